@@ -1,0 +1,1 @@
+"""Composition roots: each module here puts one runnable process together."""
