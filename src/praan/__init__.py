@@ -1,0 +1,1 @@
+"""Praan Family Health OS."""

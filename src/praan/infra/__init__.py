@@ -1,0 +1,1 @@
+"""Everything with a socket or a lifetime: database, cache, object storage, queue, HTTP edge."""

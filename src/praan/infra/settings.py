@@ -1,0 +1,74 @@
+"""Settings from PRAAN_* environment variables. Secrets are SecretStr and never printed."""
+
+from __future__ import annotations
+
+import base64
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One process's settings; `PRAAN_` + the field's name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="PRAAN_", extra="ignore", frozen=True)
+
+    env: Literal["development", "test", "production"] = "development"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    public_url: str = ""
+
+    database_url: SecretStr
+    pool_size: int = Field(default=10, ge=1, le=200)
+    redis_url: SecretStr
+    broker_url: SecretStr | None = None
+
+    s3_endpoint: str
+    s3_region: str = "us-east-1"
+    s3_bucket: str = "praan"
+    s3_access_key: SecretStr
+    s3_secret_key: SecretStr
+
+    encryption_keys: SecretStr
+    token_secret: SecretStr
+
+    rate_limit_user: int = Field(default=100, ge=1)
+    rate_limit_logs: int = Field(default=60, ge=1)
+    rate_limit_sign_in: int = Field(default=10, ge=1)
+    rate_limit_address: int = Field(default=60, ge=1)
+
+    vision: Literal["local", "openai"] = "local"
+    vision_url: str = ""
+    vision_model: str = ""
+    vision_api_key: SecretStr = SecretStr("")
+
+    metrics_token: SecretStr = SecretStr("")
+    trusted_proxies: str = ""
+    web_dir: Path | None = None
+
+    @field_validator("token_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if len(base64.b64decode(value.get_secret_value())) < 32:
+            raise ValueError("must be base64 of at least 32 bytes")
+        return value
+
+    @cached_property
+    def token_key(self) -> bytes:
+        return base64.b64decode(self.token_secret.get_secret_value())
+
+    @cached_property
+    def celery_broker(self) -> str:
+        """The broker's URL: its own, or database 1 of the cache's server."""
+        if self.broker_url is not None:
+            return self.broker_url.get_secret_value()
+        url = self.redis_url.get_secret_value().rstrip("/")
+        head, _, database = url.rpartition("/")
+        return f"{head}/1" if database.isdigit() else f"{url}/1"
+
+    @cached_property
+    def origin(self) -> str:
+        return self.public_url or f"http://{self.host}:{self.port}"

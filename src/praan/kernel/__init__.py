@@ -1,0 +1,1 @@
+"""Pure building blocks: errors, identifiers, clocks, paging. Nothing here has a socket or a lifetime."""

@@ -1,0 +1,26 @@
+"""Time zones of people and the local day of a moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """IANA names that a member may have; the pseudo zones that no place uses are left out."""
+    return frozenset(
+        name
+        for name in available_timezones()
+        if "/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")) or name == "UTC"
+    )
+
+
+def local_date(moment: dt.datetime, zone: str) -> dt.date:
+    """The date on a wall calendar in `zone` at an aware moment."""
+    return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
