@@ -17,7 +17,7 @@ def main() -> None:
 
 def _localstack(*arguments: str) -> None:
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "praan.localstack", *arguments])
+    os.execv(sys.executable, [sys.executable, "-m", "praan.localstack", *arguments])  # noqa: S606
 
 
 @main.command()

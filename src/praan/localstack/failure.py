@@ -1,0 +1,5 @@
+"""The one error a person is shown."""
+
+
+class LocalStackError(Exception):
+    """Something the person at the keyboard can act on; the message says what and how."""
