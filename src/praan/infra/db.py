@@ -36,9 +36,7 @@ def _loads(value: bytes) -> Any:
 
 
 async def _prepare(connection: asyncpg.Connection[asyncpg.Record]) -> None:
-    await connection.set_type_codec(
-        "jsonb", schema="pg_catalog", encoder=_dumps, decoder=_loads, format="binary"
-    )
+    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_dumps, decoder=_loads, format="binary")
 
 
 async def _keep(connection: asyncpg.Connection[asyncpg.Record]) -> None:

@@ -1,0 +1,1 @@
+"""The HTTP edge: pure ASGI middleware, problem+json, strict headers."""

@@ -1,0 +1,45 @@
+"""FastAPI dependencies shared by every domain: the runtime, the person, one transaction a request.
+
+All are function-scoped: the transaction commits before the answer is sent, so a 2xx is never a promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated, cast
+
+from fastapi import Depends, Query, Request
+
+from praan.infra.db import Connection, transaction
+from praan.infra.runtime import Runtime
+from praan.kernel.paging import DEFAULT_LIMIT, MAX_LIMIT
+from praan.kernel.principal import Origin, Principal
+
+
+def _runtime(request: Request) -> Runtime:
+    return cast(Runtime, request.app.state.runtime)
+
+
+def _principal(request: Request) -> Principal:
+    return cast(Principal, request.scope["state"]["principal"])
+
+
+def _origin(request: Request) -> Origin:
+    address = request.client.host if request.client else None
+    return Origin(address, request.scope["state"]["request_id"])
+
+
+Rt = Annotated[Runtime, Depends(_runtime, scope="function")]
+Who = Annotated[Principal, Depends(_principal, scope="function")]
+From = Annotated[Origin, Depends(_origin, scope="function")]
+
+
+async def _conn(rt: Rt, who: Who) -> AsyncIterator[Connection]:
+    async with transaction(rt.pool, owner=who.user_id, actor=who.user_id) as conn:
+        yield conn
+
+
+Conn = Annotated[Connection, Depends(_conn, scope="function")]
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
+CursorText = Annotated[str | None, Query(max_length=500)]
+PAGE = DEFAULT_LIMIT

@@ -1,0 +1,114 @@
+"""Leaky buckets (GCRA) and the liveness of a session, in one Lua call on the server's clock.
+
+A bucket of n a minute lets n through at once (burst = the full quota) and one more every 60/n seconds.
+With Valkey down, `check` judges with buckets of this process and says so in `degraded`.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+
+from praan.infra.valkey import Down, Script, Valkey
+
+WINDOW_MS = 60_000
+LOCAL_BUCKETS = 50_000
+
+# KEYS: session, a cached hash ('' for none), then the buckets; ARGV: emission interval of each bucket in ms.
+# Answer: {session value or '', refused bucket (0 = none), wait ms, remaining, reset ms, cached hash}.
+# Nothing is charged for a revoked session, and no bucket when another refuses.
+GATE = Script("""
+local session = ''
+if KEYS[1] ~= '' then session = redis.call('GET', KEYS[1]) or '' end
+if session == 'revoked' then return {session, 0, 0, 0, 0, {}} end
+local t = redis.call('TIME')
+local now = t[1] * 1000 + math.floor(t[2] / 1000)
+local window = 60000
+local tats = {}
+local remaining, reset = -1, 0
+for i = 3, #KEYS do
+  local step = tonumber(ARGV[i - 2])
+  local tat = math.max(tonumber(redis.call('GET', KEYS[i]) or now), now)
+  local wait = tat + step - window - now
+  if wait > 0.5 then return {session, i - 2, math.ceil(wait), 0, math.ceil(tat - now), {}} end
+  tats[i] = tat + step
+  local left = math.floor((window - (tats[i] - now)) / step + 0.001)
+  if remaining < 0 or left < remaining then remaining = left; reset = math.ceil(tats[i] - now) end
+end
+for i = 3, #KEYS do
+  redis.call('SET', KEYS[i], string.format('%.3f', tats[i]), 'PX', math.ceil(tats[i] - now) + 1)
+end
+local cached = {}
+if KEYS[2] ~= '' then cached = redis.call('HGETALL', KEYS[2]) end
+return {session, 0, 0, remaining, reset, cached}
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One limit: `policy` is its public name, `key` what it counts, `per_minute` its quota."""
+
+    policy: str
+    key: str
+    per_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says. Times are whole seconds, rounded up; `session` is the cached value or ''."""
+
+    refused: Bucket | None
+    retry_after: int
+    remaining: int
+    reset: int
+    session: str
+    degraded: bool
+    cached: list[bytes] = field(default_factory=list)
+
+
+class Gate:
+    """Checks limits in Valkey, or in this process while Valkey is down."""
+
+    def __init__(self, valkey: Valkey) -> None:
+        self._valkey = valkey
+        self._local: dict[str, float] = {}
+
+    async def check(self, buckets: tuple[Bucket, ...], session_key: str = "", cached_key: str = "") -> Verdict:
+        """Charges every bucket once, or none when one is full."""
+        keys = [session_key, cached_key]
+        keys += ["limit:" + bucket.policy + ":" + bucket.key for bucket in buckets]
+        try:
+            answer = await self._valkey.script(GATE, keys, [WINDOW_MS / bucket.per_minute for bucket in buckets])
+        except Down:
+            return self._check_here(buckets)
+        session, refused, wait, remaining, reset, cached = answer
+        return Verdict(
+            refused=buckets[refused - 1] if refused else None,
+            retry_after=max(1, math.ceil(wait / 1000)) if refused else 0,
+            remaining=remaining,
+            reset=math.ceil(reset / 1000),
+            session=session.decode(),
+            degraded=False,
+            cached=cached,
+        )
+
+    def _check_here(self, buckets: tuple[Bucket, ...]) -> Verdict:
+        now = time.monotonic() * 1000
+        if len(self._local) > LOCAL_BUCKETS:
+            self._local = {key: tat for key, tat in self._local.items() if tat > now}
+        tats: dict[str, float] = {}
+        remaining, reset = -1, 0.0
+        for bucket in buckets:
+            step = WINDOW_MS / bucket.per_minute
+            name = bucket.policy + ":" + bucket.key
+            tat = max(self._local.get(name, now), now)
+            wait = tat + step - WINDOW_MS - now
+            if wait > 0.5:
+                return Verdict(bucket, max(1, math.ceil(wait / 1000)), 0, math.ceil((tat - now) / 1000), "", True)
+            tats[name] = tat + step
+            left = math.floor((WINDOW_MS - (tat + step - now)) / step + 0.001)
+            if remaining < 0 or left < remaining:
+                remaining, reset = left, tat + step - now
+        self._local.update(tats)
+        return Verdict(None, 0, remaining, math.ceil(reset / 1000), "", True)

@@ -1,0 +1,54 @@
+"""Logs and metrics of every process, behind one module. No health data, names or addresses in either."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+REGISTRY = CollectorRegistry()
+REQUESTS = Histogram(
+    "praan_http_request_seconds",
+    "Time from the first byte in to the last byte out.",
+    ["method", "route", "status"],
+    registry=REGISTRY,
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5),
+)
+CACHE = Counter("praan_cache_reads", "Reads of the cache.", ["what", "outcome"], registry=REGISTRY)
+LIVE = Gauge("praan_live_sockets", "Open WebSockets of this process.", registry=REGISTRY)
+OUTBOX_ROWS = Gauge("praan_outbox_rows", "Events waiting for the relay.", registry=REGISTRY)
+OUTBOX_AGE = Gauge("praan_outbox_oldest_seconds", "Age of the oldest waiting event.", registry=REGISTRY)
+PARTITION_DAYS = Gauge(
+    "praan_partition_days_ahead",
+    "Days that daily_logs has partitions for, from now on; below 0 writes fail.",
+    registry=REGISTRY,
+)
+_children: dict[tuple[str, str, int], Histogram] = {}
+
+
+def observe_request(method: str, route: str, status: int, seconds: float) -> None:
+    """Counts one answered request; `route` is the template, never the path with its ids."""
+    key = (method, route, status)
+    child = _children.get(key)
+    if child is None:
+        child = _children[key] = REQUESTS.labels(method, route, str(status))
+    child.observe(seconds)
+
+
+def configure_logging(process: str, level: int = logging.INFO) -> None:
+    """JSON lines on standard error, each with the process's name."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    structlog.contextvars.bind_contextvars(process=process)
