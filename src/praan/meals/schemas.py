@@ -1,0 +1,44 @@
+"""Shapes of the food search."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel
+
+
+class Per100gOut(BaseModel):
+    """What 100 g hold: kcal and grams."""
+
+    calories: float
+    protein_g: float
+    carbs_g: float
+    fat_g: float
+
+
+class PortionOut(BaseModel):
+    """A household amount and its weight."""
+
+    name: str
+    grams: int
+
+
+class FoodOut(BaseModel):
+    """A food of the table."""
+
+    id: int
+    name: str
+    per_100g: Per100gOut
+    portions: list[PortionOut]
+
+
+class FoodPagination(BaseModel):
+    """Where the next page begins; null at the end."""
+
+    next_cursor: str | None
+    has_more: bool
+
+
+class FoodList(BaseModel):
+    """Foods that fit, the likeliest first."""
+
+    data: list[FoodOut]
+    pagination: FoodPagination

@@ -1,0 +1,117 @@
+"""Use cases of the food table: find a food, price a plate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import asyncpg
+
+from praan.infra.db import Connection
+from praan.kernel.errors import FieldError, Invalid
+from praan.kernel.paging import Cursors
+from praan.meals import queries, words
+from praan.meals.foods import GENERIC_PORTION_G, Per100g
+from praan.meals.macros import Macros, macros
+from praan.meals.schemas import FoodList, FoodOut, FoodPagination, Per100gOut, PortionOut
+
+START = (-1, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """A food and how much of it: the food's id in the table, grams >= 0."""
+
+    food_id: int
+    grams: int | float | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Macros of helpings, the names of their foods in the same order, and the table's version."""
+
+    macros: Macros
+    names: tuple[str, ...]
+    table_version: int
+
+
+async def price(conn: Connection, helpings: Sequence[Helping], *, field: str = "payload.items") -> Priced:
+    """Macros of a plate, always from the table.
+
+    Raises Invalid naming `field`.<n>.food_id for every food that the table does not have.
+    """
+    found = await conn.fetch(queries.PER_100G, list({helping.food_id for helping in helpings}))
+    by_id = {row["id"]: row for row in found}
+    unknown = tuple(
+        FieldError(
+            f"{field}.{place}.food_id", "is not a food of the table; look foods up with GET /api/v1/foods?q="
+        )
+        for place, helping in enumerate(helpings)
+        if helping.food_id not in by_id
+    )
+    if unknown:
+        raise Invalid(f"{unknown[0].field}: {unknown[0].message}", errors=unknown)
+    return Priced(
+        macros=macros((_per_100g(by_id[helping.food_id]), helping.grams) for helping in helpings),
+        names=tuple(by_id[helping.food_id]["name"] for helping in helpings),
+        table_version=max((row["table_version"] for row in found), default=0),
+    )
+
+
+async def search_foods(
+    conn: Connection, cursors: Cursors, q: str, limit: int, cursor: str | None
+) -> FoodList:
+    """Foods whose words begin with all words of `q`, everyday foods first; `limit` 1 to 100.
+
+    Raises Invalid for a cursor of another search.
+    """
+    asked = words.asked(q)
+    if not asked:
+        return FoodList(data=[], pagination=FoodPagination(next_cursor=None, has_more=False))
+    typed, known = " ".join(asked), words.phrase(asked)
+    where = f"foods:{typed}"
+    after = cursors.read(where, cursor, (int, int)) if cursor is not None else START
+    found = await conn.fetch(
+        queries.SEARCH,
+        " & ".join(f"('{word}':* | '{words.singular(word)}')" for word in asked),
+        " & ".join(f"('{word}' | '{words.singular(word)}')" for word in asked),
+        typed,
+        known,
+        known.split(" ", 1)[0],
+        *after,
+        limit + 1,
+    )
+    page = found[:limit]
+    more = len(found) > limit
+    last = cursors.write(where, (page[-1]["rank"], page[-1]["id"])) if more else None
+    return FoodList(
+        data=[_shown(row) for row in page], pagination=FoodPagination(next_cursor=last, has_more=more)
+    )
+
+
+def _per_100g(row: asyncpg.Record) -> Per100g:
+    return Per100g(
+        energy_mkcal=row["energy_mkcal_100g"],
+        protein_mg=row["protein_mg_100g"],
+        carbs_mg=row["carbs_mg_100g"],
+        fat_mg=row["fat_mg_100g"],
+        fiber_mg=row["fiber_mg_100g"],
+        sodium_mg=row["sodium_mg_100g"],
+    )
+
+
+def _shown(row: asyncpg.Record) -> FoodOut:
+    pairs = zip(row["portion_names"], row["portion_grams"], strict=True)
+    return FoodOut(
+        id=row["id"],
+        name=row["name"],
+        per_100g=Per100gOut(
+            calories=round(row["energy_mkcal_100g"] / 1000, 1),
+            protein_g=round(row["protein_mg_100g"] / 1000, 2),
+            carbs_g=round(row["carbs_mg_100g"] / 1000, 2),
+            fat_g=round(row["fat_mg_100g"] / 1000, 2),
+        ),
+        portions=[PortionOut(name=name, grams=grams) for name, grams in pairs]
+        or [PortionOut(name=f"{GENERIC_PORTION_G[1]} g", grams=GENERIC_PORTION_G[1])],
+    )
