@@ -1,0 +1,1 @@
+"""The people cared for, and who else may look after them."""

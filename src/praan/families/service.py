@@ -1,0 +1,40 @@
+"""Admission: from an id to a MemberScope. Not yours and not there are the same Forbidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from praan.families import queries
+from praan.families.scope import MemberScope, Right
+from praan.infra.db import Connection, enter
+from praan.kernel.errors import Forbidden
+
+REFUSAL = "This person is not in your family, or does not exist."
+
+
+async def member_scope(
+    conn: Connection, actor: int, member: int, right: Right, *, deleted_too: bool = False
+) -> MemberScope:
+    """Admits the caller to a member and enters the family; raises Forbidden."""
+    row = await conn.fetchrow(queries.MEMBER_ACCESS, actor, member, deleted_too)
+    return (await admit(conn, actor, row)).require(right)
+
+
+async def admit(conn: Connection, actor: int, row: Mapping[str, Any] | None) -> MemberScope:
+    """The scope of an access row (user_id, member_id, role, categories, time_zone); enters that family.
+
+    Raises Forbidden for a row without an owner.
+    """
+    if row is None or row["user_id"] is None:
+        raise Forbidden(REFUSAL)
+    scope = MemberScope(
+        user_id=row["user_id"],
+        member_id=row["member_id"],
+        actor_id=actor,
+        role=row["role"],
+        categories=None if row["categories"] is None else frozenset(row["categories"]),
+        time_zone=row["time_zone"],
+    )
+    await enter(conn, owner=scope.user_id, actor=actor)
+    return scope

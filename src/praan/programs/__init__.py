@@ -1,0 +1,1 @@
+"""90-day care programs, their phases and versioned goals."""

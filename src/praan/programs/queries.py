@@ -1,0 +1,3 @@
+"""SQL of programs and their configs."""
+
+PROGRAM_ACCESS = "SELECT * FROM praan_program_access($1, $2)"
