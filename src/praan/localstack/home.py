@@ -28,6 +28,7 @@ class Home:
         self.run = self.path / "run"
         self.servers = self.path / "servers"
         self.secrets = self.path / "secrets.json"
+        self.lock = self.run / "lock"
         self.ports = self.path / "ports.json"
 
     def prepare(self) -> None:

@@ -16,7 +16,7 @@ from praan.localstack.failure import LocalStackError
 from praan.localstack.home import write_private
 from praan.localstack.server import Place
 
-BUCKET = "praan-photos"
+BUCKET = "praan"
 REGION = "us-east-1"
 _PROBE = ".praan-ready"
 

@@ -79,6 +79,14 @@ def package_folder(package: str) -> Path:
     return Path(found.submodule_search_locations[0])
 
 
+def ended_words(title: str, code: int, log: Path) -> str:
+    """Say that a process ended with exit `code` (negative = by that signal), why, and what its log says."""
+    how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+    tail = log_tail(log)
+    cause = " The disk is full: free some space." if "No space left on device" in tail else ""
+    return f"{title} {how}.{cause} The end of its log ({log}):\n{tail}"
+
+
 def log_tail(path: Path, lines: int = 15) -> str:
     """The last lines of a log, indented for a message; a hint when there are none."""
     try:

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from praan.localstack.account import prepare_server_folder, server_account
 from praan.localstack.children import Child, Roster, start_time, stop_all
@@ -16,11 +17,37 @@ from praan.localstack.home import Home
 from praan.localstack.objects import BUCKET, REGION, ObjectStore
 from praan.localstack.ports import ports_of
 from praan.localstack.postgres import ADMIN, DATABASE, Postgres
-from praan.localstack.server import Place, Server, log_tail
+from praan.localstack.server import Place, Server, ended_words, log_tail
 from praan.localstack.valkey import Valkey
 
 Progress = Callable[[str], None]
 START_LIMIT = 120.0
+
+
+class Holder(NamedTuple):
+    """The process that runs an installation."""
+
+    pid: int
+    port: int
+
+
+def holder_of(home: Home) -> Holder | None:
+    """Who holds the installation's lock now; None = nobody."""
+    try:
+        handle = os.open(home.lock, os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        said = os.pread(handle, 300, 0).decode().split()
+        # A lock that was taken this very moment has nothing written yet.
+        if len(said) == 3 and start_time(int(said[0])) == said[1]:
+            return Holder(int(said[0]), int(said[2]))
+        return None
+    finally:
+        os.close(handle)
+    return None
 
 
 def _silent(_line: str) -> None:
@@ -93,17 +120,24 @@ class Services:
             raise
 
     def _take_lock(self) -> None:
-        handle = os.open(self.home.run / "lock", os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            said = os.pread(handle, 200, 0).decode().split()
-            os.close(handle)
-            who = f" (process {said[0]})" if said else ""
-            raise LocalStackError(
-                f"Praan is already running from {self.home.path}{who}. "
-                "See it with `praan status`, stop it with `praan down`."
-            ) from error
+        handle = os.open(self.home.lock, os.O_RDWR | os.O_CREAT, 0o600)
+        limit = time.monotonic() + 1.0
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                holder = holder_of(self.home)
+                # Without a holder somebody only looked, or just begins: see which.
+                if holder is None and time.monotonic() < limit:
+                    time.sleep(0.02)
+                    continue
+                os.close(handle)
+                who = f" (process {holder.pid}, http://127.0.0.1:{holder.port})" if holder else ""
+                raise LocalStackError(
+                    f"Praan is already running from {self.home.path}{who}. "
+                    "See it with `praan status`, stop it with `praan down`."
+                ) from error
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()} {start_time(os.getpid())} {self.port}\n".encode(), 0)
         self._lock = handle
@@ -171,10 +205,7 @@ class Services:
         self._spawn(name)
         while not server.is_ready():
             if (code := self._children[name].ended()) is not None:
-                raise LocalStackError(
-                    f"{server.title} ended at once (code {code}). "
-                    f"Its log ends:\n{log_tail(self.home.logs / f'{name}.log')}"
-                )
+                raise LocalStackError(ended_words(server.title, code, self.home.logs / f"{name}.log"))
             yield
 
     def _spawn(self, name: str) -> None:
