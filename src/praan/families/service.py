@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from praan.families import queries
 from praan.families.scope import MemberScope, Right
-from praan.infra.db import Connection, enter
+from praan.infra.db import Connection, Row, enter
 from praan.kernel.errors import Forbidden
 
 REFUSAL = "This person is not in your family, or does not exist."
@@ -21,7 +18,7 @@ async def member_scope(
     return (await admit(conn, actor, row)).require(right)
 
 
-async def admit(conn: Connection, actor: int, row: Mapping[str, Any] | None) -> MemberScope:
+async def admit(conn: Connection, actor: int, row: Row | None) -> MemberScope:
     """The scope of an access row (user_id, member_id, role, categories, time_zone); enters that family.
 
     Raises Forbidden for a row without an owner.

@@ -18,7 +18,9 @@ from praan.kernel.errors import Unavailable
 if TYPE_CHECKING:
     Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
     Connection: TypeAlias = asyncpg.pool.PoolConnectionProxy[asyncpg.Record] | asyncpg.Connection[asyncpg.Record]
+    Row: TypeAlias = asyncpg.Record
 else:
+    Row = asyncpg.Record
     Pool = asyncpg.Pool
     Connection = asyncpg.Connection
 

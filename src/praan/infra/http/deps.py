@@ -10,6 +10,7 @@ from typing import Annotated, cast
 
 from fastapi import Depends, Query, Request
 
+from praan.infra.after import After
 from praan.infra.db import Connection, transaction
 from praan.infra.runtime import Runtime
 from praan.kernel.paging import DEFAULT_LIMIT, MAX_LIMIT
@@ -34,7 +35,17 @@ Who = Annotated[Principal, Depends(_principal, scope="function")]
 From = Annotated[Origin, Depends(_origin, scope="function")]
 
 
-async def _conn(rt: Rt, who: Who) -> AsyncIterator[Connection]:
+async def _after(rt: Rt) -> AsyncIterator[After]:
+    after = After()
+    yield after
+    await after.run(rt)
+
+
+# Entered before the transaction, so left after its commit and before the answer.
+AfterCommit = Annotated[After, Depends(_after, scope="function")]
+
+
+async def _conn(rt: Rt, who: Who, _: AfterCommit) -> AsyncIterator[Connection]:
     async with transaction(rt.pool, owner=who.user_id, actor=who.user_id) as conn:
         yield conn
 

@@ -1,0 +1,36 @@
+"""Hints that go out once a transaction has committed: caches to drop, people to tell.
+
+A hint may be lost (Valkey down, a crash in between); a time to live or a poll stands behind each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from praan.infra import live
+from praan.infra.runtime import Runtime
+
+
+class After:
+    """Collects hints while a transaction runs; `run` sends them in one write."""
+
+    def __init__(self) -> None:
+        self._drops: list[str] = []
+        self._news: list[live.News] = []
+
+    def drop(self, *keys: str) -> None:
+        """Cache keys that the transaction makes wrong."""
+        self._drops += keys
+
+    def tell(self, followers: Sequence[int], kind: str, member_id: int, id: int) -> None:
+        """A live message ("log.updated") about one thing of a member, for these users."""
+        self._news.append(live.News(tuple(followers), kind, member_id, id))
+
+    async def run(self, rt: Runtime) -> None:
+        waiting = []
+        if self._drops:
+            waiting.append(rt.cache.drop(*dict.fromkeys(self._drops)))
+        waiting += [live.publish(rt.valkey, news) for news in dict.fromkeys(self._news)]
+        if waiting:
+            await asyncio.gather(*waiting)

@@ -1,0 +1,45 @@
+"""Live messages over Valkey's pub/sub: one channel a person, numbered per person.
+
+A message is JSON {seq, type, member_id, id, at}. It says that something changed, never what: no health data.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import orjson
+
+from praan.infra.valkey import Down, Script, Valkey
+
+PUBLISH = Script("""
+for i = 2, #ARGV do
+  local seq = redis.call('INCR', 'live:seq:' .. ARGV[i])
+  redis.call('PUBLISH', 'live:' .. ARGV[i], '{"seq":' .. seq .. ',' .. ARGV[1])
+end
+return 1
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One change for several people."""
+
+    followers: tuple[int, ...]
+    kind: str
+    member_id: int
+    id: int
+
+
+def channel(user_id: int) -> str:
+    return f"live:{user_id}"
+
+
+async def publish(valkey: Valkey, news: News) -> None:
+    """Sends to everybody who listens now; those who do not will poll."""
+    at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+    body = orjson.dumps({"type": news.kind, "member_id": news.member_id, "id": news.id, "at": at})
+    try:
+        await valkey.script(PUBLISH, [], [body[1:], *news.followers])
+    except Down:
+        return
