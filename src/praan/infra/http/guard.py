@@ -6,7 +6,7 @@ address instead. The order of checks is 401, 429, then the route's own 403 and 4
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -55,7 +55,7 @@ class Guard:
         self.public = public
         self.unlimited = unlimited
         self.cookies = cookies
-        self.hosts = LOOPBACK | {urlsplit(settings.origin).hostname or ""}
+        self.hosts = own_hosts(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope.get("path", "")
@@ -67,7 +67,7 @@ class Guard:
             if path not in self.unlimited:
                 address = (scope.get("client") or ("unknown", 0))[0]
                 bucket = Bucket("address", address, self.settings.rate_limit_address)
-                self._judge(await self.gate().check((bucket,)), state)
+                judge(await self.gate().check((bucket,)), state)
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
@@ -87,16 +87,11 @@ class Guard:
         verdict = await self.gate().check(tuple(buckets), session_key(principal.session_id))
         if verdict.session == "revoked" or (not verdict.session and not await self.is_alive(principal)):
             raise Unauthorized("This session has ended. Sign in again.")
-        self._judge(verdict, state)
+        judge(verdict, state)
         if principal.kind == "WEB" and scope["method"] not in SAFE:
-            self._same_site(headers)
+            same_site(headers, self.hosts)
         state["principal"] = principal
         await self.app(scope, receive, send)
-
-    def _judge(self, verdict: Verdict, state: dict[str, object]) -> None:
-        if verdict.refused is not None:
-            state["limit_headers"] = _headers(verdict.refused, 0, verdict.retry_after)
-            raise TooMany(f"Wait {verdict.retry_after} s, then try again.", retry_after=verdict.retry_after)
 
     def _cookie(self, header: bytes | None) -> str | None:
         if not header:
@@ -107,12 +102,26 @@ class Guard:
                 return value
         return None
 
-    def _same_site(self, headers: dict[bytes, bytes]) -> None:
-        origin = headers.get(b"origin")
-        if headers.get(b"x-praan-csrf") != b"1":
-            raise Forbidden("Send the header X-Praan-CSRF: 1 with this request.")
-        if origin is not None and urlsplit(origin.decode("latin-1")).hostname not in self.hosts:
-            raise Forbidden("This request came from another site.")
+
+def own_hosts(settings: Settings) -> frozenset[str]:
+    """Host names whose pages may write with the cookie."""
+    return LOOPBACK | {urlsplit(settings.origin).hostname or ""}
+
+
+def judge(verdict: Verdict, state: dict[str, object]) -> None:
+    """Raises TooMany for a full bucket and leaves the limit's headers for the edge."""
+    if verdict.refused is not None:
+        state["limit_headers"] = _headers(verdict.refused, 0, verdict.retry_after)
+        raise TooMany(f"Wait {verdict.retry_after} s, then try again.", retry_after=verdict.retry_after)
+
+
+def same_site(headers: Mapping[bytes, bytes], hosts: frozenset[str]) -> None:
+    """Raises Forbidden when a request that works by the cookie may come from another site's page."""
+    origin = headers.get(b"origin")
+    if headers.get(b"x-praan-csrf") != b"1":
+        raise Forbidden("Send the header X-Praan-CSRF: 1 with this request.")
+    if origin is not None and urlsplit(origin.decode("latin-1")).hostname not in hosts:
+        raise Forbidden("This request came from another site.")
 
 
 def session_key(session_id: int) -> str:
