@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-FILLERS = frozenset("a an and in of on or some the with".split())
+FILLERS = frozenset(("a", "an", "and", "in", "of", "on", "or", "some", "the", "with"))
 MAX_WORDS = 12
 MAX_WORD = 40
 

@@ -1,0 +1,1 @@
+"""Eyes: what is on a photo. Two kinds, one interface; see `interface.Vision`."""
