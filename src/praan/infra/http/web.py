@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from praan.infra.http import problems
 from praan.kernel.errors import MethodNotAllowed, NotFound
 
-HASHED = re.compile(r"-[A-Za-z0-9_-]{8}\.[a-z0-9]+$")
+HASHED = re.compile(r"^/(?:media/.+|[^/]+)-[A-Za-z0-9_-]{8}\.(?:js|css|woff2|svg|png|webp)$")
 FOREVER = b"public, max-age=31536000, immutable"
 ASK_FIRST = b"no-cache"
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
@@ -81,7 +81,7 @@ class WebApp:
             return
         asked = {name: value for name, value in scope["headers"]}
         variant = _choose(variants, asked.get(b"accept-encoding", b"").decode("latin-1"))
-        fresh = variant.etag in [tag.strip() for tag in asked.get(b"if-none-match", b"").split(b",")]
+        fresh = variant.etag in [tag.strip().removeprefix(b"W/") for tag in asked.get(b"if-none-match", b"").split(b",")]
         status = 304 if fresh else 200
         body = b"" if fresh or scope["method"] == "HEAD" else variant.body
         headers = variant.headers
@@ -158,7 +158,7 @@ def _security(storage: str) -> Headers:
             "form-action 'self'",
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'",
-            "trusted-types angular angular#bundler angular#components",
+            "trusted-types angular praan",
         )
     )
     return [

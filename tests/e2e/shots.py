@@ -1,0 +1,26 @@
+"""Makes a picture of every page in every dress: python tests/e2e/shots.py BASE_URL FOLDER."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from chromium import open_browser
+from gallery import walk
+
+
+def main(base_url: str, folder: Path) -> int:
+    """Writes one PNG for each view and returns how many."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = 0
+    with open_browser() as browser:
+        for view in walk(browser, base_url):
+            view.page.screenshot(path=folder / f"{view.name}-{view.dress}.png", full_page=True)
+            made += 1
+    return made
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python tests/e2e/shots.py BASE_URL FOLDER")
+    print(f"{main(sys.argv[1].rstrip('/'), Path(sys.argv[2]))} pictures in {sys.argv[2]}")

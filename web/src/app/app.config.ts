@@ -1,0 +1,42 @@
+import { MediaMatcher } from '@angular/cdk/layout';
+import { provideHttpClient, withFetch, withInterceptors } from '@angular/common/http';
+import {
+  ApplicationConfig,
+  provideBrowserGlobalErrorListeners,
+  provideEnvironmentInitializer,
+  provideZonelessChangeDetection,
+  ɵSHARED_STYLES_HOST as SHARED_STYLES_HOST,
+} from '@angular/core';
+import {
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+} from '@angular/router';
+
+import { routes } from './app.routes';
+import { AdoptedStyles } from './core/adopted-styles';
+import { focusHeadingOnArrival, TranslatedTitle } from './core/arrival';
+import { lapsedSession, ownRequest } from './core/http';
+import { provideLanguage } from './core/language';
+import { provideOffline } from './core/offline';
+import { PlainMediaMatcher } from './core/plain-media-matcher';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideBrowserGlobalErrorListeners(),
+    provideZonelessChangeDetection(),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+    ),
+    provideHttpClient(withFetch(), withInterceptors([ownRequest, lapsedSession])),
+    provideLanguage(),
+    provideOffline(),
+    provideEnvironmentInitializer(focusHeadingOnArrival),
+    { provide: TitleStrategy, useClass: TranslatedTitle },
+    { provide: SHARED_STYLES_HOST, useClass: AdoptedStyles },
+    { provide: MediaMatcher, useClass: PlainMediaMatcher },
+  ],
+};

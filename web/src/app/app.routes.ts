@@ -1,0 +1,18 @@
+import { Routes } from '@angular/router';
+
+import { home, signedIn } from './core/guards';
+
+export const routes: Routes = [
+  { path: '', pathMatch: 'full', canActivate: [home], children: [] },
+  { path: 'welcome', loadChildren: () => import('./welcome/welcome.routes') },
+  {
+    path: '',
+    canActivate: [signedIn],
+    loadComponent: () => import('./core/shell').then((file) => file.Shell),
+    children: [
+      { path: 'onboarding', loadChildren: () => import('./onboarding/onboarding.routes') },
+      { path: 'm/:memberId/today', loadChildren: () => import('./today/today.routes') },
+    ],
+  },
+  { path: '**', loadChildren: () => import('./elsewhere/elsewhere.routes') },
+];

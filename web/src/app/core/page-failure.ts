@@ -1,0 +1,46 @@
+import { Component, computed, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { TranslocoDirective } from '@jsverse/transloco';
+
+import { EmptyState } from '../ui/empty-state';
+import { Icon } from '../ui/icon';
+import { Cause, Failure } from './problem';
+
+const RETRIABLE: readonly Cause[] = ['offline', 'busy', 'broken', 'too_many'];
+
+/** A page that could not be shown: what happened, a way on, and the number to quote. */
+@Component({
+  selector: 'praan-page-failure',
+  imports: [EmptyState, Icon, MatButton, TranslocoDirective],
+  template: `
+    <praan-empty-state *transloco="let t" role="alert">
+      <praan-icon picture [name]="failure().cause === 'offline' ? 'cloud' : 'alert'" />
+      <p class="what">{{ t('failure.' + failure().cause, { wait: failure().wait ?? 60 }) }}</p>
+      @if (failure().requestId; as id) {
+        <p class="quote">{{ t('failure.quote', { id }) }}</p>
+      }
+      @if (canRetry()) {
+        <button action mat-flat-button type="button" (click)="retry.emit()">{{ t('failure.retry') }}</button>
+      }
+    </praan-empty-state>
+  `,
+  styles: `
+    praan-icon {
+      font-size: 2.5rem;
+      color: var(--rose);
+    }
+    .what {
+      font-size: var(--text-l);
+    }
+    .quote {
+      margin-top: var(--space-2);
+      color: var(--ink-soft);
+      font-size: var(--text-s);
+    }
+  `,
+})
+export class PageFailure {
+  readonly failure = input.required<Failure>();
+  readonly retry = output();
+  protected readonly canRetry = computed(() => RETRIABLE.includes(this.failure().cause));
+}

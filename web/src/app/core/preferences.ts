@@ -1,0 +1,68 @@
+import { DOCUMENT, effect, inject, Injectable, signal } from '@angular/core';
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const LANGUAGES = { en: 'English', hi: 'हिन्दी' } as const;
+export type Language = keyof typeof LANGUAGES;
+
+const THEME_KEY = 'praan.theme';
+const LANGUAGE_KEY = 'praan.language';
+
+/** How this browser shows Praan: theme and language. The only thing Praan keeps in browser storage. */
+@Injectable({ providedIn: 'root' })
+export class Preferences {
+  private readonly page = inject(DOCUMENT).documentElement;
+
+  readonly theme = signal<Theme>(oneOf(THEMES, read(THEME_KEY)) ?? 'auto');
+  readonly language = signal<Language>(oneOf(languages(), read(LANGUAGE_KEY)) ?? spoken());
+
+  constructor() {
+    effect(() => {
+      const theme = this.theme();
+      if (theme === 'auto') delete this.page.dataset['theme'];
+      else this.page.dataset['theme'] = theme;
+      write(THEME_KEY, theme === 'auto' ? null : theme);
+    });
+  }
+
+  choose(language: Language): void {
+    this.language.set(language);
+    write(LANGUAGE_KEY, language);
+  }
+}
+
+export function languages(): Language[] {
+  return Object.keys(LANGUAGES) as Language[];
+}
+
+/** The first of the browser's languages that Praan speaks; English when it speaks none of them. */
+function spoken(): Language {
+  for (const tag of navigator.languages) {
+    const known = oneOf(languages(), tag.split('-')[0]);
+    if (known) return known;
+  }
+  return 'en';
+}
+
+function oneOf<T extends string>(allowed: readonly T[], value: string | null | undefined): T | undefined {
+  return allowed.find((each) => each === value);
+}
+
+/* Storage can be refused (private windows, policies); the choice then lasts as long as the page. */
+function read(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,55 @@
+import { HttpErrorResponse } from '@angular/common/http';
+
+import { Problem } from '../api/models';
+
+/** Why a call failed, in the app's terms: `cause` is also the key of the sentence that explains it. */
+export interface Failure {
+  cause: Cause;
+  /** Fields the server refused. */
+  fields: string[];
+  /** Seconds to wait, when the server named them. */
+  wait?: number;
+  /** To quote when asking for help. */
+  requestId?: string;
+}
+
+export type Cause =
+  | 'offline'
+  | 'invalid'
+  | 'signed_out'
+  | 'forbidden'
+  | 'missing'
+  | 'conflict'
+  | 'too_many'
+  | 'busy'
+  | 'broken';
+
+const CAUSES: Record<number, Cause> = {
+  0: 'offline',
+  400: 'invalid',
+  401: 'signed_out',
+  403: 'forbidden',
+  404: 'missing',
+  409: 'conflict',
+  429: 'too_many',
+  502: 'busy',
+  503: 'busy',
+  504: 'busy',
+};
+
+/** Tells why a call failed; anything that is no answer of the server counts as `broken`. */
+export function explain(error: unknown): Failure {
+  if (!(error instanceof HttpErrorResponse)) return { cause: 'broken', fields: [] };
+  const problem: Partial<Problem> = isProblem(error.error) ? error.error : {};
+  const wait = Number(error.headers.get('Retry-After') ?? NaN);
+  return {
+    cause: CAUSES[error.status] ?? 'broken',
+    fields: (problem.errors ?? []).map((each) => each.field.split('.').at(-1) ?? each.field),
+    wait: Number.isFinite(wait) ? Math.max(1, Math.ceil(wait)) : undefined,
+    requestId: problem.request_id ?? error.headers.get('X-Request-ID') ?? undefined,
+  };
+}
+
+function isProblem(body: unknown): body is Partial<Problem> {
+  return typeof body === 'object' && body !== null && !(body instanceof ArrayBuffer);
+}

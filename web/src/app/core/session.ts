@@ -1,0 +1,50 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+
+import { Api } from '../api/api';
+import { endSession, me, register, startSession } from '../api/functions';
+import { Credentials, Registration, User } from '../api/models';
+import { Family } from './family';
+
+/** Who is signed in. The session itself is a cookie that no script can read. */
+@Injectable({ providedIn: 'root' })
+export class Session {
+  private readonly api = inject(Api);
+  private readonly family = inject(Family);
+  private readonly known = signal<User | null>(null);
+
+  readonly user = this.known.asReadonly();
+  readonly signedIn = computed(() => this.known() !== null);
+
+  /** Asks the server once who this is. Rejects with its 401 when nobody is signed in. */
+  async recall(): Promise<User> {
+    return this.known() ?? this.remember(await this.api.invoke(me));
+  }
+
+  async signIn(credentials: Credentials): Promise<User> {
+    await this.api.invoke(startSession, { body: credentials });
+    this.family.forget();
+    return this.remember(await this.api.invoke(me));
+  }
+
+  /** Creates the account and signs it in. */
+  async register(registration: Registration): Promise<User> {
+    await this.api.invoke(register, { body: registration });
+    return this.signIn({ email: registration.email, password: registration.password });
+  }
+
+  async signOut(): Promise<void> {
+    await this.api.invoke(endSession);
+    this.forget();
+  }
+
+  /** Drops all that is known of the person and the family from memory. */
+  forget(): void {
+    this.known.set(null);
+    this.family.forget();
+  }
+
+  private remember(user: User): User {
+    this.known.set(user);
+    return user;
+  }
+}

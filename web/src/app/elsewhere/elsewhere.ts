@@ -1,0 +1,41 @@
+import { Component, input } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+
+import { Logo } from '../ui/logo';
+
+/** Nowhere to show: a page that does not exist, or a server out of reach. */
+@Component({
+  selector: 'praan-elsewhere',
+  imports: [Logo, MatButton, RouterLink, TranslocoDirective],
+  template: `
+    <main *transloco="let t">
+      <praan-logo />
+      <h1 tabindex="-1">{{ t('elsewhere.' + why() + '_title') }}</h1>
+      <p>{{ t('elsewhere.' + why()) }}</p>
+      <a mat-flat-button routerLink="/">{{ t('elsewhere.' + why() + '_action') }}</a>
+    </main>
+  `,
+  styles: `
+    main {
+      display: grid;
+      place-content: center;
+      justify-items: center;
+      gap: var(--space-4);
+      min-height: 100dvh;
+      padding: var(--space-5);
+      text-align: center;
+    }
+    praan-logo {
+      font-size: 2.5rem;
+    }
+    p {
+      max-width: 30rem;
+      color: var(--ink-soft);
+    }
+  `,
+})
+export class Elsewhere {
+  readonly why = input.required<'missing' | 'unreachable'>();
+}

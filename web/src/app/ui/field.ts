@@ -1,0 +1,88 @@
+import {
+  Component,
+  computed,
+  contentChild,
+  Directive,
+  inject,
+  input,
+  OnDestroy,
+  OnInit,
+  signal,
+} from '@angular/core';
+import { NgControl, ValidationErrors } from '@angular/forms';
+import { Subscription } from 'rxjs';
+
+import { Icon } from './icon';
+
+let made = 0;
+
+/** Makes an input or select the control of the field around it: named, described and marked for every reader. */
+@Directive({
+  selector: 'input[praanControl], select[praanControl]',
+  host: {
+    '[id]': 'id',
+    '[attr.aria-describedby]': 'description()',
+    '[attr.aria-invalid]': 'mistakes() ? true : null',
+  },
+})
+export class Control implements OnInit, OnDestroy {
+  private readonly form = inject(NgControl, { self: true });
+  private changes?: Subscription;
+
+  readonly id = `field-${++made}`;
+  readonly description = signal<string | null>(null);
+  /** What is wrong with the value, once the visitor has left the field or sent the form. */
+  readonly mistakes = signal<ValidationErrors | null>(null);
+
+  ngOnInit(): void {
+    const control = this.form.control;
+    this.changes = control?.events.subscribe(() => {
+      this.mistakes.set(control.touched && control.invalid ? control.errors : null);
+    });
+  }
+
+  ngOnDestroy(): void {
+    this.changes?.unsubscribe();
+  }
+}
+
+/**
+ * A label, a control, and below it a hint or what is wrong. The label stands above and wraps, since it
+ * must stay whole in every language and at 200 % text.
+ */
+@Component({
+  selector: 'praan-field',
+  imports: [Icon],
+  template: `
+    <label [for]="control().id">{{ label() }}</label>
+    <div class="box"><ng-content /><ng-content select="[beside]" /></div>
+    <div [id]="noteId" class="note" aria-live="polite">
+      @if (mistake(); as words) {
+        <span class="mistake"><praan-icon name="alert" />{{ words }}</span>
+      } @else if (hint()) {
+        <span>{{ hint() }}</span>
+      }
+    </div>
+  `,
+  host: { '[class.wrong]': '!!mistake()' },
+  styleUrl: './field.scss',
+})
+export class Field implements OnInit {
+  readonly label = input.required<string>();
+  readonly hint = input<string>();
+  /** Words for each kind of mistake; `any` for those not named. */
+  readonly errors = input<Record<string, string>>({});
+
+  protected readonly control = contentChild.required(Control);
+  protected readonly noteId = `field-note-${++made}`;
+  protected readonly mistake = computed(() => {
+    const kinds = Object.keys(this.control().mistakes() ?? {});
+    if (!kinds.length) return undefined;
+    const named = kinds.find((kind) => kind in this.errors());
+    return this.errors()[named ?? 'any'];
+  });
+
+  ngOnInit(): void {
+    this.control().description.set(this.noteId);
+  }
+}

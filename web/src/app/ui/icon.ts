@@ -1,0 +1,77 @@
+import { Component, computed, input } from '@angular/core';
+
+/* 24 × 24, drawn as strokes so that they take the colour and weight of the words beside them. */
+const PATHS = {
+  add: ['M12 5v14', 'M5 12h14'],
+  alert: ['M12 8v5', 'M12 16.5v.01', 'M12 3.5 21 19H3z'],
+  auto: ['M12 3a9 9 0 1 0 0 18z', 'M12 3a9 9 0 0 1 0 18'],
+  check: ['m5 12.5 4.5 4.5L19 7.5'],
+  chevron: ['m7 10 5 5 5-5'],
+  cloud: ['M7 18a4 4 0 0 1-.6-7.95A5.5 5.5 0 0 1 17 9.6 4.2 4.2 0 0 1 17 18z', 'M4 4l16 16'],
+  eye: [
+    'M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12z',
+    'M12 9a3 3 0 1 1 0 6 3 3 0 0 1 0-6z',
+  ],
+  'eye-off': [
+    'M4 4l16 16',
+    'M9.9 5.8A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a17 17 0 0 1-3 3.7',
+    'M6 8.1A17 17 0 0 0 2.5 12S6 18.5 12 18.5a9 9 0 0 0 3.2-.6',
+  ],
+  language: [
+    'M3.5 6h9',
+    'M8 4v2',
+    'M11 6c-.6 3.5-3 6.5-7 8',
+    'M5.5 9c1 2.5 3 4 5.5 5',
+    'M12.5 20l4-10 4 10',
+    'M14 16.700h5',
+  ],
+  leave: ['M14 4H6v16h8', 'M10 12h10', 'm16.5 8.5 3.5 3.5-3.5 3.5'],
+  lock: ['M6 11h12v9H6z', 'M8.5 11V8a3.5 3.5 0 0 1 7 0v3'],
+  moon: ['M20 14.500A8.5 8.5 0 0 1 9.5 4 8.5 8.5 0 1 0 20 14.500z'],
+  person: ['M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8z', 'M4.5 20.500c.8-4 3.8-6 7.5-6s6.7 2 7.5 6'],
+  retry: ['M19.5 12a7.5 7.5 0 1 1-2.2-5.300L20 9.4', 'M20 4.500v5h-5'],
+  sun: [
+    'M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8z',
+    'M12 2.500v2',
+    'M12 19.500v2',
+    'M2.5 12h2',
+    'M19.5 12h2',
+    'm5.3 5.3 1.4 1.4',
+    'm17.3 17.3 1.4 1.4',
+    'm5.3 18.7 1.4-1.4',
+    'm17.3 6.7 1.4-1.4',
+  ],
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A small picture beside words; it is never the only sign of something. */
+@Component({
+  selector: 'praan-icon',
+  template: `
+    <svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      @for (path of paths(); track path) {
+        <path [attr.d]="path" />
+      }
+    </svg>
+  `,
+  styles: `
+    :host {
+      display: inline-flex;
+      flex: none;
+    }
+    svg {
+      width: 1.375em;
+      height: 1.375em;
+      fill: none;
+      stroke: currentcolor;
+      stroke-width: 1.8;
+      stroke-linecap: round;
+      stroke-linejoin: round;
+    }
+  `,
+})
+export class Icon {
+  readonly name = input.required<IconName>();
+  protected readonly paths = computed(() => PATHS[this.name()]);
+}

@@ -1,0 +1,59 @@
+import { Component, ElementRef, inject, signal } from '@angular/core';
+import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import { TranslocoDirective } from '@jsverse/transloco';
+
+import { markRefused, refuses } from '../core/form-mistakes';
+import { explain, Failure } from '../core/problem';
+import { Session } from '../core/session';
+import { Control, Field } from '../ui/field';
+import { Notice } from '../ui/notice';
+import { PasswordField } from './password-field';
+
+export const SHORTEST_PASSWORD = 8;
+
+@Component({
+  selector: 'praan-create-account',
+  imports: [
+    Control,
+    Field,
+    MatButton,
+    Notice,
+    PasswordField,
+    ReactiveFormsModule,
+    RouterLink,
+    TranslocoDirective,
+  ],
+  templateUrl: './create-account.html',
+  styleUrl: './account-form.scss',
+})
+export class CreateAccount {
+  private readonly session = inject(Session);
+  private readonly router = inject(Router);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  protected readonly form = inject(NonNullableFormBuilder).group({
+    name: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(100)]],
+    email: ['', [Validators.required, Validators.email]],
+    password: ['', [Validators.required, Validators.minLength(SHORTEST_PASSWORD)]],
+  });
+  protected readonly busy = signal(false);
+  protected readonly failure = signal<Failure | null>(null);
+
+  protected async submit(): Promise<void> {
+    if (this.busy() || refuses(this.form, this.host)) return;
+    this.busy.set(true);
+    this.failure.set(null);
+    const { name, email, password } = this.form.getRawValue();
+    try {
+      await this.session.register({ name: name.trim(), email: email.trim(), password });
+      await this.router.navigateByUrl('/');
+    } catch (error) {
+      const failure = explain(error);
+      if (!markRefused(this.form, failure, this.host)) this.failure.set(failure);
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}
