@@ -1,0 +1,96 @@
+"""What the account routes take from HTTP itself: the device, the web's cookie, the limit on sign-in."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Header, Request, Response
+
+from praan.identity.access import COOKIES, LOOPBACK_COOKIE, SECURE_COOKIE
+from praan.identity.sessions import SLIDING_DAYS
+from praan.identity.tokens import tokens_of
+from praan.infra.http.deps import From, Rt
+from praan.infra.http.guard import LOOPBACK, judge, own_hosts, same_site
+from praan.infra.limits import Bucket
+from praan.infra.runtime import Runtime
+from praan.infra.settings import Settings
+from praan.kernel.errors import Unauthorized, Unavailable
+from praan.kernel.principal import Origin, Principal
+
+MAX_DEVICE = 200
+
+
+def _device(user_agent: Annotated[str | None, Header(include_in_schema=False)] = None) -> str:
+    return "".join(letter for letter in user_agent or "" if letter.isprintable())[:MAX_DEVICE]
+
+
+def _own_site(
+    request: Request,
+    rt: Rt,
+    x_praan_csrf: Annotated[str | None, Header(description="Must be 1.")] = None,
+) -> None:
+    same_site(dict(request.scope["headers"]), own_hosts(rt.settings))
+
+
+def _web_session(request: Request, rt: Rt) -> Principal:
+    for name in COOKIES:
+        if name in request.cookies:
+            return tokens_of(rt.settings.token_key).read_cookie(request.cookies[name])
+    raise Unauthorized("There is no session cookie.")
+
+
+Device = Annotated[str, Depends(_device, scope="function")]
+WebSession = Annotated[Principal, Depends(_web_session, scope="function")]
+OwnSite = Depends(_own_site, scope="function")
+
+
+class SignInLimit:
+    """At most so many tries a minute for one account from one address; fails closed without Valkey."""
+
+    def __init__(self, request: Request, rt: Rt, origin: From) -> None:
+        self._state = request.scope["state"]
+        self._rt = rt
+        self._origin = origin
+
+    async def charge(self, email: str) -> None:
+        """Raises TooMany, and Unavailable while nobody can count."""
+        verdict = await self._rt.gate.check((_bucket(self._rt, self._origin, email),))
+        if verdict.degraded:
+            raise Unavailable("Signing in is not possible at this moment. Try again soon.", retry_after=5)
+        judge(verdict, self._state)
+
+
+SignInOnce = Annotated[SignInLimit, Depends(SignInLimit, scope="function")]
+
+
+def _bucket(rt: Runtime, origin: Origin, email: str) -> Bucket:
+    # No address of a person in the clear outside the database.
+    who = hmac.digest(rt.settings.token_key, b"sign-in limit " + email.encode(), hashlib.sha256).hex()[:32]
+    return Bucket("sign-in", f"{who}:{origin.address}", rt.settings.rate_limit_sign_in)
+
+
+def set_cookie(response: Response, settings: Settings, value: str) -> None:
+    """Gives the browser the session.
+
+    SameSite=Strict costs nothing here: the page itself needs no cookie, and its own calls are same-site also
+    when the person came by a link from elsewhere.
+    """
+    name, secure = _cookie(settings)
+    response.set_cookie(
+        name, value, max_age=SLIDING_DAYS * 86_400, path="/", secure=secure, httponly=True, samesite="strict"
+    )
+
+
+def clear_cookie(response: Response, settings: Settings) -> None:
+    """Takes the session from the browser."""
+    name, secure = _cookie(settings)
+    response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="strict")
+
+
+def _cookie(settings: Settings) -> tuple[str, bool]:
+    origin = urlsplit(settings.origin)
+    plain = origin.scheme == "http" and origin.hostname in LOOPBACK
+    return (LOOPBACK_COOKIE, False) if plain else (SECURE_COOKIE, True)

@@ -1,0 +1,65 @@
+"""SQL of accounts and sessions. Row-level security lets a person reach their own rows only."""
+
+NEXT_ID = "SELECT nextval('praan_ids')"
+
+ADD_USER = """
+INSERT INTO users (id, email, password_hash, name) VALUES ($1, $2, $3, $4)
+RETURNING id, email, name, role, language, email_verified_at IS NOT NULL AS email_verified, created_at
+"""
+
+ACCOUNT = "SELECT id, password_hash FROM praan_account($1)"
+
+USER = """
+SELECT id, email, name, role, language, email_verified_at IS NOT NULL AS email_verified, created_at
+FROM users WHERE id = $1 AND deleted_at IS NULL
+"""
+
+CHANGE_USER = """
+UPDATE users SET name = coalesce($2, name), language = coalesce($3, language), updated_at = now()
+WHERE id = $1 AND deleted_at IS NULL
+RETURNING id, email, name, role, language, email_verified_at IS NOT NULL AS email_verified, created_at
+"""
+
+VERIFY_EMAIL = "SELECT praan_verify_email($1)"
+
+ADD_SESSION = """
+INSERT INTO sessions (user_id, kind, device, ip_address, expires_at)
+VALUES ($1, $2, $3, $4, now() + make_interval(days => $5)) RETURNING id
+"""
+
+# The clock is read after the row lock was waited for, unlike now().
+LOCK_SESSION = """
+SELECT s.generation, clock_timestamp() - s.rotated_at AS age,
+  s.kind = 'TOKEN' AND s.revoked_at IS NULL AND s.expires_at > now() AND u.deleted_at IS NULL AS live
+FROM sessions s JOIN users u ON u.id = s.user_id WHERE s.user_id = $1 AND s.id = $2 FOR UPDATE OF s
+"""
+
+ROTATE = """
+UPDATE sessions SET generation = generation + 1, rotated_at = clock_timestamp(), last_seen_at = now(),
+  expires_at = least(now() + make_interval(days => $3), created_at + make_interval(days => $4))
+WHERE user_id = $1 AND id = $2
+"""
+
+END_SESSION = """
+UPDATE sessions SET revoked_at = now(), revoked_reason = $3
+WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL AND expires_at > now() RETURNING id
+"""
+
+LIVE_SESSIONS = """
+SELECT id, device, host(ip_address) AS ip_address, created_at, last_seen_at FROM sessions
+WHERE user_id = $1 AND id < $2 AND revoked_at IS NULL AND expires_at > now() ORDER BY id DESC LIMIT $3
+"""
+
+# Seconds that the session still has, or no row. A busy row is not waited for: its time is being set anyway.
+SECONDS_LEFT = """
+WITH due AS (
+  SELECT user_id, id FROM sessions
+  WHERE user_id = $1 AND id = $2 AND last_seen_at < now() - interval '1 minute' FOR UPDATE SKIP LOCKED
+), touched AS (
+  UPDATE sessions s SET last_seen_at = now() FROM due WHERE s.user_id = due.user_id AND s.id = due.id
+)
+SELECT ceil(extract(epoch FROM s.expires_at - now()))::bigint
+FROM sessions s JOIN users u ON u.id = s.user_id
+WHERE s.user_id = $1 AND s.id = $2 AND s.kind = $3 AND s.revoked_at IS NULL AND s.expires_at > now()
+  AND u.deleted_at IS NULL
+"""

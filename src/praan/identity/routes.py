@@ -1,0 +1,112 @@
+"""Sign-in, sessions and the profile over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import Response
+
+from praan.identity import service, sessions
+from praan.identity.deps import Device, OwnSite, SignInOnce, WebSession, clear_cookie, set_cookie
+from praan.identity.schemas import (
+    ProfileIn,
+    RefreshIn,
+    RegisterIn,
+    SessionList,
+    SignIn,
+    TokensOut,
+    UserOut,
+    WebSessionOut,
+)
+from praan.identity.tokens import tokens_of
+from praan.infra.http.deps import PAGE, Conn, CursorText, From, Limit, Rt, Who
+from praan.infra.http.routing import api_router
+from praan.kernel.fields import PathId
+
+# The guard lets these through; those that end a session read their proof themselves.
+PUBLIC = frozenset({"/api/v1/auth/register", "/api/v1/auth/token", "/api/v1/auth/refresh", "/api/v1/auth/session"})
+OTHER_SITE: dict[int | str, dict[str, Any]] = {
+    403: {
+        "description": "X-Praan-CSRF is missing, or another site's page asks",
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+}
+
+router = api_router(tags=["identity"])
+
+
+@router.post("/auth/register", status_code=201)
+async def register(rt: Rt, origin: From, device: Device, body: RegisterIn) -> TokensOut:
+    """Make an account and sign in."""
+    return await service.register(rt, origin, device, body)
+
+
+@router.post("/auth/token")
+async def sign_in(rt: Rt, origin: From, device: Device, limit: SignInOnce, body: SignIn) -> TokensOut:
+    """Sign in for tokens."""
+    await limit.charge(body.email)
+    return await service.sign_in_for_tokens(rt, origin, device, body)
+
+
+@router.post("/auth/refresh")
+async def refresh(rt: Rt, origin: From, body: RefreshIn) -> TokensOut:
+    """Change a refresh token into new tokens; a spent one ends the session."""
+    return await service.refresh(rt, origin, body.refresh_token)
+
+
+@router.post("/auth/logout", status_code=204)
+async def logout(rt: Rt, who: Who, origin: From) -> Response:
+    """End the session that asks."""
+    await sessions.end(rt, who, origin, who.session_id, "SIGN_OUT")
+    response = Response(status_code=204)
+    if who.kind == "WEB":
+        clear_cookie(response, rt.settings)
+    return response
+
+
+@router.post("/auth/session", status_code=201, dependencies=[OwnSite], responses=OTHER_SITE)
+async def begin_web_session(
+    rt: Rt, origin: From, device: Device, limit: SignInOnce, body: SignIn, response: Response
+) -> WebSessionOut:
+    """Sign in the web app: the proof is a cookie that scripts cannot read."""
+    await limit.charge(body.email)
+    signed_in = await service.sign_in(rt, origin, device, body, "WEB")
+    cookie = tokens_of(rt.settings.token_key).cookie(signed_in.user.id, signed_in.session_id)
+    set_cookie(response, rt.settings, cookie)
+    return WebSessionOut(user=signed_in.user)
+
+
+@router.delete("/auth/session", status_code=204, dependencies=[OwnSite], responses=OTHER_SITE)
+async def end_web_session(rt: Rt, who: WebSession, origin: From) -> Response:
+    """Sign out of the web app; also takes back the cookie of a session that has ended already."""
+    await sessions.end(rt, who, origin, who.session_id, "SIGN_OUT")
+    response = Response(status_code=204)
+    clear_cookie(response, rt.settings)
+    return response
+
+
+@router.get("/me")
+async def get_me(rt: Rt, who: Who) -> UserOut:
+    """Your profile."""
+    return await service.profile(rt, who.user_id)
+
+
+@router.patch("/me")
+async def change_me(rt: Rt, who: Who, origin: From, body: ProfileIn) -> UserOut:
+    """Change your name or language."""
+    return await service.change_profile(rt, who, origin, body)
+
+
+@router.get("/me/sessions")
+async def list_sessions(
+    rt: Rt, who: Who, conn: Conn, limit: Limit = PAGE, cursor: CursorText = None
+) -> SessionList:
+    """Where you are signed in."""
+    return await sessions.page(conn, rt.cursors, who, limit, cursor)
+
+
+@router.delete("/me/sessions/{session_id}", status_code=204)
+async def end_session(rt: Rt, who: Who, origin: From, session_id: PathId) -> Response:
+    """Sign out elsewhere."""
+    await sessions.end_other(rt, who, origin, session_id)
+    return Response(status_code=204)

@@ -1,0 +1,120 @@
+"""Bodies of the account and session routes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from praan.identity.passwords import MAX_LENGTH, MIN_LENGTH
+from praan.identity.tokens import MAX_TOKEN
+from praan.kernel.fields import Body, Text
+
+MAX_EMAIL = 254
+MAX_NAME = 120
+
+
+def normal_email(text: str) -> str:
+    """The address as accounts are compared: ASCII, lower-case. Raises ValueError for what is not one."""
+    try:
+        found = validate_email(
+            text, check_deliverability=False, allow_smtputf8=False, test_environment=True
+        ).ascii_email
+    except EmailNotValidError as error:
+        raise ValueError(f"is not an e-mail address: {error}") from None
+    if found is None or len(found) > MAX_EMAIL:
+        raise ValueError(f"must have at most {MAX_EMAIL} characters")
+    return found.lower()
+
+
+Email = Annotated[
+    Text,
+    Field(min_length=3, max_length=MAX_EMAIL, json_schema_extra={"format": "email"}),
+    AfterValidator(normal_email),
+]
+Name = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NAME, pattern=r"\S")]
+NewPassword = Annotated[Text, Field(min_length=MIN_LENGTH, max_length=MAX_LENGTH)]
+AnyPassword = Annotated[Text, Field(min_length=1, max_length=MAX_LENGTH)]
+
+
+class RegisterIn(Body):
+    """A new account."""
+
+    email: Email
+    password: NewPassword
+    name: Name
+
+
+class SignIn(Body):
+    """Who says they are whom."""
+
+    email: Email
+    password: AnyPassword
+
+
+class RefreshIn(Body):
+    """The newest refresh token of a session."""
+
+    refresh_token: Annotated[Text, Field(min_length=1, max_length=MAX_TOKEN)]
+
+
+class ProfileIn(Body):
+    """What a person may change about themselves; what is left out (or null) stays."""
+
+    name: Name | None = None
+    language: Literal["en", "hi"] | None = None
+
+
+class UserOut(BaseModel):
+    """A signed-in person."""
+
+    id: int
+    email: str
+    name: str
+    role: Literal["FAMILY_MANAGER", "READ_ONLY"]
+    language: str
+    email_verified: bool
+    created_at: dt.datetime
+
+
+class TokensOut(BaseModel):
+    """A session's tokens; `expires_in` is the access token's life in seconds."""
+
+    user: UserOut
+    access_token: str
+    refresh_token: str
+    token_type: Literal["Bearer"]
+    expires_in: int
+
+
+class WebSessionOut(BaseModel):
+    """The web's session; its proof is the cookie."""
+
+    user: UserOut
+
+
+class SessionOut(BaseModel):
+    """One place where the person is signed in."""
+
+    id: int
+    current: bool
+    device: str
+    ip_address: str | None
+    created_at: dt.datetime
+    last_seen_at: dt.datetime
+
+
+class SessionPagination(BaseModel):
+    """Where the next page begins; null at the end."""
+
+    next_cursor: str | None
+    has_more: bool
+
+
+class SessionList(BaseModel):
+    """Live sessions, newest first."""
+
+    data: list[SessionOut]
+    pagination: SessionPagination
