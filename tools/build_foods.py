@@ -48,9 +48,7 @@ def tier(name: str, source: str, category: str, everyday: bool) -> int:
     """0 everyday, 1 survey food (as eaten), 2 foundation, 3 raw material and special, 4 brand."""
     if everyday:
         return 0
-    if any(
-        len(word) > 3 and word.upper() == word and word.isalpha() for word in name.replace("'S", "").split()
-    ):
+    if any(len(word) > 3 and word.upper() == word and word.isalpha() for word in name.replace("'S", "").split()):
         return BRAND
     if name.startswith("McDONALD"):
         return BRAND
@@ -71,8 +69,7 @@ def source_rows() -> list[dict[str, Any]]:
     best: dict[str, dict[str, Any]] = {}
     for record in frame.to_dict("records"):
         values = {
-            field: milli(record[column], 1 if field == "sodium_mg" else 1000)
-            for field, column in FIELDS.items()
+            field: milli(record[column], 1 if field == "sodium_mg" else 1000) for field, column in FIELDS.items()
         }
         if any(values[field] is None for field in REQUIRED):
             continue
@@ -109,9 +106,7 @@ def write(name: str, columns: list[str], rows: list[dict[str, Any]]) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--version", type=int, required=True, help="version of the table to write")
     version = parser.parse_args().version
 
@@ -124,9 +119,7 @@ def main() -> None:
     unknown = {row["food"] for row in portions} | set(phrases)
     unknown -= set(names)
     for name in sorted(unknown):
-        print(
-            f"no such food: {name!r}; near: {difflib.get_close_matches(name, names, 4, 0.5)}", file=sys.stderr
-        )
+        print(f"no such food: {name!r}; near: {difflib.get_close_matches(name, names, 4, 0.5)}", file=sys.stderr)
     if unknown:
         sys.exit(1)
 
@@ -150,9 +143,7 @@ def main() -> None:
         row["name"] = row["portion"]
     foods.sort(key=lambda row: int(row["id"]))
     size = write(f"foods.{version}.csv.gz", COLUMNS, foods)
-    size += write(
-        f"portions.{version}.csv.gz", ["food_id", "name", "grams", "low", "high", "source"], portions
-    )
+    size += write(f"portions.{version}.csv.gz", ["food_id", "name", "grams", "low", "high", "source"], portions)
     print(f"table {version}: {len(foods)} foods, {len(portions)} portions, {size / 1000:.0f} kB")
 
 

@@ -53,7 +53,7 @@ CREATE TABLE food_portions (
   PRIMARY KEY (food_id, place)
 )
 -- next
-COMMENT ON TABLE foods IS 'USDA FoodData Central (public domain, CC0); per 100 g: milli-kcal and mg, NULL = not stated'
+COMMENT ON TABLE foods IS 'USDA FoodData Central (public domain, CC0); milli-kcal and mg, NULL = not stated'
 -- next
 COMMENT ON TABLE food_portions IS 'Grams of household amounts; low and high on the typical amount (place 0)'
 -- next
@@ -74,8 +74,8 @@ LOAD_PORTIONS = """
 INSERT INTO food_portions (food_id, place, name, grams, low, high, source)
 SELECT p.food_id, row_number() OVER (PARTITION BY p.food_id ORDER BY p.number) - 1, p.name, p.grams, p.low, p.high,
   p.source
-FROM jsonb_to_recordset($1::text::jsonb) AS p(number integer, food_id bigint, name text, grams integer, low integer,
-  high integer, source text)
+FROM jsonb_to_recordset($1::text::jsonb) AS p(number integer, food_id bigint, name text, grams integer,
+  low integer, high integer, source text)
 """
 
 

@@ -56,11 +56,8 @@ def clean(data: bytes, declared_type: str) -> CleanPhoto:
     kind = _checked_type(data, declared_type)
     vips = _vips()
     try:
-        if kind == HEIC:
-            small = _from_heic(data)
-        else:
-            small = _from_file(data, kind)
-        small = _plain(small).copy_memory()
+        upright = _from_heic(data) if kind == HEIC else _from_file(data, kind)
+        small = _plain(upright).copy_memory()
         tiny = small.thumbnail_image(THUMBNAIL_SIDE, height=THUMBNAIL_SIDE, size="down", no_rotate=True)
         return CleanPhoto(
             jpeg=_jpeg(small, CLEAN_QUALITY),

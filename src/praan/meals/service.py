@@ -59,9 +59,7 @@ async def price(conn: Connection, helpings: Sequence[Helping], *, field: str = "
     )
 
 
-async def search_foods(
-    conn: Connection, cursors: Cursors, q: str, limit: int, cursor: str | None
-) -> FoodList:
+async def search_foods(conn: Connection, cursors: Cursors, q: str, limit: int, cursor: str | None) -> FoodList:
     """Foods whose words begin with all words of `q`, everyday foods first; `limit` 1 to 100.
 
     Raises Invalid for a cursor of another search.
@@ -85,9 +83,7 @@ async def search_foods(
     page = found[:limit]
     more = len(found) > limit
     last = cursors.write(where, (page[-1]["rank"], page[-1]["id"])) if more else None
-    return FoodList(
-        data=[_shown(row) for row in page], pagination=FoodPagination(next_cursor=last, has_more=more)
-    )
+    return FoodList(data=[_shown(row) for row in page], pagination=FoodPagination(next_cursor=last, has_more=more))
 
 
 def _per_100g(row: asyncpg.Record) -> Per100g:

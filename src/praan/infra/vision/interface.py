@@ -20,9 +20,9 @@ class Grams:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A food that may be on the photo. `confidence` is 0 to 1."""
+    """A food that may be on the photo. `confidence` is 0 to 1; no `food_id` = the table does not know `name`."""
 
-    food_id: int
+    food_id: int | None
     name: str
     confidence: float
     grams: Grams
@@ -32,8 +32,8 @@ class Candidate:
 class Analysis:
     """What was seen.
 
-    `candidates`: the likeliest first, at most five. With `together` they are one plate, each food of it on its
-    own; else they are alternatives for one food. Empty when there is food that nobody can name.
+    `candidates`: the likeliest first. With `together` they are the foods of one plate (at most twelve), else
+    alternatives for one food (at most five). Empty when there is food that the model cannot name.
     `certain`: no person needs to look; then there is exactly one candidate.
     `is_food`: False = the photo shows something else; `message` then says so to the person.
     `model`: what looked, for the log's record.
