@@ -39,7 +39,7 @@ def singular(word: str) -> str:
         return word[:-2] + "y"
     if word.endswith(("oes", "ses", "xes", "ches", "shes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if word.endswith("s") and not word.endswith(("ss", "us")):
         return word[:-1]
     return word
 
