@@ -18,10 +18,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
+from praan.identity.schemas import MIN_PASSWORD
 from praan.kernel.errors import Invalid, Unavailable
 
-MIN_LENGTH = 8
-MAX_LENGTH = 256
 THREADS = 2
 MAX_WAITING = 200
 # An attacker who guesses by lists of breached passwords, words and keyboard walks finds it in a million tries.
@@ -54,8 +53,8 @@ _threads = _Threads()
 async def refuse_weak(password: str, *personal: str) -> None:
     """Raises Invalid for a password that is short, known from breaches, easy to guess, or in `personal`."""
     plain = _plain(password)
-    if len(plain) < MIN_LENGTH:
-        raise Invalid.field("password", f"must have at least {MIN_LENGTH} characters")
+    if len(plain) < MIN_PASSWORD:
+        raise Invalid.field("password", f"must have at least {MIN_PASSWORD} characters")
     if plain.casefold() in {_plain(text).casefold() for text in personal}:
         raise Invalid.field("password", "must not be your e-mail address or your name")
     if await _threads.run(lambda: _is_weak(plain)):

@@ -9,13 +9,13 @@ from fastapi import Response
 from praan.identity import service, sessions
 from praan.identity.deps import Device, OwnSite, SignInOnce, WebSession, clear_cookie, set_cookie
 from praan.identity.schemas import (
+    Credentials,
     ProfileIn,
     RefreshIn,
-    RegisterIn,
+    Registration,
     SessionList,
-    SignIn,
     TokensOut,
-    UserOut,
+    User,
     WebSessionOut,
 )
 from praan.identity.tokens import tokens_of
@@ -36,13 +36,13 @@ router = api_router(tags=["identity"])
 
 
 @router.post("/auth/register", status_code=201)
-async def register(rt: Rt, origin: From, device: Device, body: RegisterIn) -> TokensOut:
+async def register(rt: Rt, origin: From, device: Device, body: Registration) -> TokensOut:
     """Make an account and sign in."""
     return await service.register(rt, origin, device, body)
 
 
 @router.post("/auth/token")
-async def sign_in(rt: Rt, origin: From, device: Device, limit: SignInOnce, body: SignIn) -> TokensOut:
+async def sign_in(rt: Rt, origin: From, device: Device, limit: SignInOnce, body: Credentials) -> TokensOut:
     """Sign in for tokens."""
     await limit.charge(body.email)
     return await service.sign_in_for_tokens(rt, origin, device, body)
@@ -65,8 +65,8 @@ async def logout(rt: Rt, who: Who, origin: From) -> Response:
 
 
 @router.post("/auth/session", status_code=201, dependencies=[OwnSite], responses=OTHER_SITE)
-async def begin_web_session(
-    rt: Rt, origin: From, device: Device, limit: SignInOnce, body: SignIn, response: Response
+async def start_session(
+    rt: Rt, origin: From, device: Device, limit: SignInOnce, body: Credentials, response: Response
 ) -> WebSessionOut:
     """Sign in the web app: the proof is a cookie that scripts cannot read."""
     await limit.charge(body.email)
@@ -77,7 +77,7 @@ async def begin_web_session(
 
 
 @router.delete("/auth/session", status_code=204, dependencies=[OwnSite], responses=OTHER_SITE)
-async def end_web_session(rt: Rt, who: WebSession, origin: From) -> Response:
+async def end_session(rt: Rt, who: WebSession, origin: From) -> Response:
     """Sign out of the web app; also takes back the cookie of a session that has ended already."""
     await sessions.end(rt, who, origin, who.session_id, "SIGN_OUT")
     response = Response(status_code=204)
@@ -86,13 +86,13 @@ async def end_web_session(rt: Rt, who: WebSession, origin: From) -> Response:
 
 
 @router.get("/me")
-async def get_me(rt: Rt, who: Who) -> UserOut:
+async def me(rt: Rt, who: Who) -> User:
     """Your profile."""
     return await service.profile(rt, who.user_id)
 
 
 @router.patch("/me")
-async def change_me(rt: Rt, who: Who, origin: From, body: ProfileIn) -> UserOut:
+async def change_me(rt: Rt, who: Who, origin: From, body: ProfileIn) -> User:
     """Change your name or language."""
     return await service.change_profile(rt, who, origin, body)
 
@@ -106,7 +106,7 @@ async def list_sessions(
 
 
 @router.delete("/me/sessions/{session_id}", status_code=204)
-async def end_session(rt: Rt, who: Who, origin: From, session_id: PathId) -> Response:
+async def end_other_session(rt: Rt, who: Who, origin: From, session_id: PathId) -> Response:
     """Sign out elsewhere."""
     await sessions.end_other(rt, who, origin, session_id)
     return Response(status_code=204)

@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from praan.identity.passwords import MAX_LENGTH, MIN_LENGTH
-from praan.identity.tokens import MAX_TOKEN
 from praan.kernel.fields import Body, Text
 
 MAX_EMAIL = 254
 MAX_NAME = 120
+MIN_PASSWORD = 8
+MAX_PASSWORD = 256
+MAX_TOKEN = 600
 
 
 def normal_email(text: str) -> str:
@@ -34,12 +35,16 @@ Email = Annotated[
     Field(min_length=3, max_length=MAX_EMAIL, json_schema_extra={"format": "email"}),
     AfterValidator(normal_email),
 ]
-Name = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NAME, pattern=r"\S")]
-NewPassword = Annotated[Text, Field(min_length=MIN_LENGTH, max_length=MAX_LENGTH)]
-AnyPassword = Annotated[Text, Field(min_length=1, max_length=MAX_LENGTH)]
+Name = Annotated[
+    Text,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NAME),
+    Field(json_schema_extra={"pattern": r"\S"}),
+]
+NewPassword = Annotated[Text, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD)]
+AnyPassword = Annotated[Text, Field(min_length=1, max_length=MAX_PASSWORD)]
 
 
-class RegisterIn(Body):
+class Registration(Body):
     """A new account."""
 
     email: Email
@@ -47,7 +52,7 @@ class RegisterIn(Body):
     name: Name
 
 
-class SignIn(Body):
+class Credentials(Body):
     """Who says they are whom."""
 
     email: Email
@@ -67,7 +72,7 @@ class ProfileIn(Body):
     language: Literal["en", "hi"] | None = None
 
 
-class UserOut(BaseModel):
+class User(BaseModel):
     """A signed-in person."""
 
     id: int
@@ -82,7 +87,7 @@ class UserOut(BaseModel):
 class TokensOut(BaseModel):
     """A session's tokens; `expires_in` is the access token's life in seconds."""
 
-    user: UserOut
+    user: User
     access_token: str
     refresh_token: str
     token_type: Literal["Bearer"]
@@ -92,7 +97,7 @@ class TokensOut(BaseModel):
 class WebSessionOut(BaseModel):
     """The web's session; its proof is the cookie."""
 
-    user: UserOut
+    user: User
 
 
 class SessionOut(BaseModel):

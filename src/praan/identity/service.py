@@ -8,11 +8,13 @@ import asyncpg
 
 from praan.audit.service import record
 from praan.identity import passwords, queries, sessions
-from praan.identity.schemas import ProfileIn, RegisterIn, SignIn, TokensOut, UserOut
+from praan.identity.schemas import Credentials, ProfileIn, Registration, TokensOut, User
 from praan.identity.tokens import ACCESS_S, tokens_of
+from praan.infra.cache import drop
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, connection, enter, transaction
 from praan.infra.runtime import Runtime
+from praan.infra.valkey import Valkey
 from praan.kernel.errors import Conflict, Unauthorized
 from praan.kernel.principal import Origin, Principal
 
@@ -25,11 +27,11 @@ REFUSED = "The e-mail address or the password is not right."
 class SignedIn:
     """A person and the session that was just opened for them."""
 
-    user: UserOut
+    user: User
     session_id: int
 
 
-async def register(rt: Runtime, origin: Origin, device: str, body: RegisterIn) -> TokensOut:
+async def register(rt: Runtime, origin: Origin, device: str, body: Registration) -> TokensOut:
     """Makes an account and signs it in. Raises Invalid (weak password) and Conflict (e-mail taken).
 
     The hash is made first, so that a taken address takes as long to answer as a new one.
@@ -59,7 +61,7 @@ async def register(rt: Runtime, origin: Origin, device: str, body: RegisterIn) -
     return _tokens(rt, _user(rt.vault, row), session_id, 0)
 
 
-async def sign_in(rt: Runtime, origin: Origin, device: str, body: SignIn, kind: sessions.Kind) -> SignedIn:
+async def sign_in(rt: Runtime, origin: Origin, device: str, body: Credentials, kind: sessions.Kind) -> SignedIn:
     """Checks the password and opens a session. Raises Unauthorized, after the same work for every cause."""
     async with connection(rt.pool) as conn:
         account = await conn.fetchrow(queries.ACCOUNT, body.email)
@@ -78,7 +80,7 @@ async def sign_in(rt: Runtime, origin: Origin, device: str, body: SignIn, kind: 
     return SignedIn(_user(rt.vault, row), session_id)
 
 
-async def sign_in_for_tokens(rt: Runtime, origin: Origin, device: str, body: SignIn) -> TokensOut:
+async def sign_in_for_tokens(rt: Runtime, origin: Origin, device: str, body: Credentials) -> TokensOut:
     """`sign_in` for a client that keeps tokens."""
     signed_in = await sign_in(rt, origin, device, body, "TOKEN")
     return _tokens(rt, signed_in.user, signed_in.session_id, 0)
@@ -92,12 +94,12 @@ async def refresh(rt: Runtime, origin: Origin, refresh_token: str) -> TokensOut:
     return _tokens(rt, user, spent.session_id, generation)
 
 
-async def profile(rt: Runtime, user_id: int) -> UserOut:
+async def profile(rt: Runtime, user_id: int) -> User:
     """The person's own profile, from the cache or fresh. Raises Unauthorized when the account is gone."""
     key = _profile_key(user_id)
     look = await rt.cache.look(key)
     if look.value is not None:
-        return UserOut.model_validate_json(look.value)
+        return User.model_validate_json(look.value)
     async with transaction(rt.pool, owner=user_id, actor=user_id) as conn:
         row = await conn.fetchrow(queries.USER, user_id)
     if row is None:
@@ -107,7 +109,7 @@ async def profile(rt: Runtime, user_id: int) -> UserOut:
     return user
 
 
-async def change_profile(rt: Runtime, who: Principal, origin: Origin, body: ProfileIn) -> UserOut:
+async def change_profile(rt: Runtime, who: Principal, origin: Origin, body: ProfileIn) -> User:
     """Changes what the body names. Raises Unauthorized when the account is gone."""
     changed = body.model_dump(exclude_none=True)
     name = None if body.name is None else rt.vault.seal(body.name, _name_place(who.user_id))
@@ -124,7 +126,7 @@ async def change_profile(rt: Runtime, who: Principal, origin: Origin, body: Prof
             action="user.update",
             fields=tuple(changed),
         )
-    await rt.cache.drop(_profile_key(who.user_id))
+    await forget_profile(rt.valkey, who.user_id)
     return _user(rt.vault, row)
 
 
@@ -132,6 +134,11 @@ async def verify_email(conn: Connection, email: str) -> int | None:
     """Marks an address as verified, as the worker's role. Returns the account's id, None when there is none."""
     user_id: int | None = await conn.fetchval(queries.VERIFY_EMAIL, email)
     return user_id
+
+
+async def forget_profile(valkey: Valkey, user_id: int) -> None:
+    """Ends the cached profile after a commit."""
+    await drop(valkey, _profile_key(user_id))
 
 
 def _profile_key(user_id: int) -> str:
@@ -142,11 +149,11 @@ def _name_place(user_id: int) -> str:
     return f"users.name:{user_id}"
 
 
-def _user(vault: Vault, row: asyncpg.Record) -> UserOut:
-    return UserOut(**{**dict(row), "name": vault.open(row["name"], _name_place(row["id"]))})
+def _user(vault: Vault, row: asyncpg.Record) -> User:
+    return User(**{**dict(row), "name": vault.open(row["name"], _name_place(row["id"]))})
 
 
-def _tokens(rt: Runtime, user: UserOut, session_id: int, generation: int) -> TokensOut:
+def _tokens(rt: Runtime, user: User, session_id: int, generation: int) -> TokensOut:
     tokens = tokens_of(rt.settings.token_key)
     return TokensOut(
         user=user,

@@ -22,6 +22,7 @@ import jwt
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from praan.identity.schemas import MAX_TOKEN
 from praan.kernel.errors import Unauthorized
 from praan.kernel.principal import Principal
 
@@ -29,7 +30,6 @@ ACCESS_S = 600
 AUDIENCE = "praan:access"
 ALGORITHM = "HS256"
 REMEMBERED = 10_000
-MAX_TOKEN = 600
 TAG_BYTES = 32
 REFRESH = struct.Struct(">qqi")
 COOKIE = struct.Struct(">qq")

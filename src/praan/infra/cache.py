@@ -7,6 +7,7 @@ generation still stands. An invalidation deletes the key and starts a new genera
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from praan.infra.crypto import BrokenSeal, Vault
@@ -80,7 +81,10 @@ class Cache:
 
     async def drop(self, *keys: str) -> None:
         """Invalidates after a commit. With Valkey down the time to live ends what is stored."""
-        try:
-            await self._valkey.script(DROP, keys, [GENERATION_S])
-        except Down:
-            return
+        await drop(self._valkey, *keys)
+
+
+async def drop(valkey: Valkey, *keys: str) -> None:
+    """`Cache.drop` for a process that has no keys to seal with."""
+    with suppress(Down):
+        await valkey.script(DROP, keys, [GENERATION_S])

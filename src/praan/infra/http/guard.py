@@ -91,6 +91,7 @@ class Guard:
         if principal.kind == "WEB" and scope["method"] not in SAFE:
             same_site(headers, self.hosts)
         state["principal"] = principal
+        state["degraded"] = verdict.degraded
         await self.app(scope, receive, send)
 
     def _cookie(self, header: bytes | None) -> str | None:
@@ -120,8 +121,15 @@ def same_site(headers: Mapping[bytes, bytes], hosts: frozenset[str]) -> None:
     origin = headers.get(b"origin")
     if headers.get(b"x-praan-csrf") != b"1":
         raise Forbidden("Send the header X-Praan-CSRF: 1 with this request.")
-    if origin is not None and urlsplit(origin.decode("latin-1")).hostname not in hosts:
+    if origin is not None and _host(origin) not in hosts:
         raise Forbidden("This request came from another site.")
+
+
+def _host(origin: bytes) -> str | None:
+    try:
+        return urlsplit(origin.decode("latin-1")).hostname
+    except ValueError:
+        return None
 
 
 def session_key(session_id: int) -> str:
