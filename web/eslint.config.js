@@ -55,9 +55,12 @@ export default defineConfig([
       'max-lines': ['error', 400],
     },
   },
-  { files: ['src/app/core/preferences.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
-    files: ['**/*.html'],
+    files: ['src/app/core/preferences.ts', 'src/app/core/preferences.spec.ts'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
+    files: ['src/app/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
     rules: {
       '@angular-eslint/template/prefer-control-flow': 'error',

@@ -3,10 +3,12 @@ import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { EmptyState } from '../ui/empty-state';
-import { Icon } from '../ui/icon';
+import { Icon, IconName } from '../ui/icon';
 import { Cause, Failure } from './problem';
 
 const RETRIABLE: readonly Cause[] = ['offline', 'busy', 'broken', 'too_many'];
+
+const ICONS: Partial<Record<Cause, IconName>> = { offline: 'cloud', forbidden: 'lock' };
 
 /** A page that could not be shown: what happened, a way on, and the number to quote. */
 @Component({
@@ -14,7 +16,7 @@ const RETRIABLE: readonly Cause[] = ['offline', 'busy', 'broken', 'too_many'];
   imports: [EmptyState, Icon, MatButton, TranslocoDirective],
   template: `
     <praan-empty-state *transloco="let t" role="alert">
-      <praan-icon picture [name]="failure().cause === 'offline' ? 'cloud' : 'alert'" />
+      <praan-icon picture [name]="icon()" />
       <p class="what">{{ t('failure.' + failure().cause, { wait: failure().wait ?? 60 }) }}</p>
       @if (failure().requestId; as id) {
         <p class="quote">{{ t('failure.quote', { id }) }}</p>
@@ -27,7 +29,7 @@ const RETRIABLE: readonly Cause[] = ['offline', 'busy', 'broken', 'too_many'];
   styles: `
     praan-icon {
       font-size: 2.5rem;
-      color: var(--rose);
+      color: var(--ink-soft);
     }
     .what {
       font-size: var(--text-l);
@@ -42,5 +44,6 @@ const RETRIABLE: readonly Cause[] = ['offline', 'busy', 'broken', 'too_many'];
 export class PageFailure {
   readonly failure = input.required<Failure>();
   readonly retry = output();
+  protected readonly icon = computed<IconName>(() => ICONS[this.failure().cause] ?? 'alert');
   protected readonly canRetry = computed(() => RETRIABLE.includes(this.failure().cause));
 }

@@ -7,6 +7,9 @@ import { TranslocoDirective } from '@jsverse/transloco';
   imports: [TranslocoDirective],
   template: ` <button *transloco="let t" type="button" (click)="skip()">{{ t('shell.skip') }}</button> `,
   styles: `
+    :host {
+      position: absolute;
+    }
     button {
       position: absolute;
       inset: var(--space-2) auto auto var(--space-2);

@@ -3,6 +3,7 @@ import {
   computed,
   contentChild,
   Directive,
+  ElementRef,
   inject,
   input,
   OnDestroy,
@@ -29,6 +30,7 @@ export class Control implements OnInit, OnDestroy {
   private readonly form = inject(NgControl, { self: true });
   private changes?: Subscription;
 
+  readonly chooses = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement.tagName === 'SELECT';
   readonly id = `field-${++made}`;
   readonly description = signal<string | null>(null);
   /** What is wrong with the value, once the visitor has left the field or sent the form. */
@@ -55,7 +57,12 @@ export class Control implements OnInit, OnDestroy {
   imports: [Icon],
   template: `
     <label [for]="control().id">{{ label() }}</label>
-    <div class="box"><ng-content /><ng-content select="[beside]" /></div>
+    <div class="box">
+      <ng-content /><ng-content select="[beside]" />
+      @if (control().chooses) {
+        <praan-icon class="arrow" name="chevron" />
+      }
+    </div>
     <div [id]="noteId" class="note" aria-live="polite">
       @if (mistake(); as words) {
         <span class="mistake"><praan-icon name="alert" />{{ words }}</span>
