@@ -27,3 +27,10 @@ async def _owned(member_id: PathId, who: Who, conn: Conn) -> MemberScope:
 Readable = Annotated[MemberScope, Depends(_readable, scope="function")]
 Writable = Annotated[MemberScope, Depends(_writable, scope="function")]
 Owned = Annotated[MemberScope, Depends(_owned, scope="function")]
+
+
+async def _owned_even_deleted(member_id: PathId, who: Who, conn: Conn) -> MemberScope:
+    return await service.member_scope(conn, who.user_id, member_id, "own", deleted_too=True)
+
+
+OwnedEvenDeleted = Annotated[MemberScope, Depends(_owned_even_deleted, scope="function")]

@@ -35,3 +35,8 @@ async def admit(conn: Connection, actor: int, row: Row | None) -> MemberScope:
     )
     await enter(conn, owner=scope.user_id, actor=actor)
     return scope
+
+
+def system_scope(owner: int, member: int) -> MemberScope:
+    """The scope of a background task that works as the family itself, after `enter(owner, owner)`."""
+    return MemberScope(owner, member, owner, "OWNER", None, "UTC")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
+from praan.infra.db import transaction
 from praan.infra.http.deps import Conn, Who
-from praan.kernel.fields import PathId
+from praan.kernel.fields import MAX_ID, PathId
 from praan.programs import service
 from praan.programs.scope import ProgramScope
 
@@ -22,3 +23,13 @@ async def _writable(program_id: PathId, who: Who, conn: Conn) -> ProgramScope:
 
 ProgramReadable = Annotated[ProgramScope, Depends(_readable, scope="function")]
 ProgramWritable = Annotated[ProgramScope, Depends(_writable, scope="function")]
+
+
+async def program_in_path(request: Request) -> None:
+    """Judges an invalid request to a program's route: Forbidden when the program is not the caller's to read."""
+    text = request.path_params["program_id"]
+    if not text.isdigit() or not 0 < int(text) <= MAX_ID:
+        return
+    rt, actor = request.app.state.runtime, request.scope["state"]["principal"].user_id
+    async with transaction(rt.pool, owner=actor, actor=actor) as conn:
+        await service.program_scope(conn, actor, int(text), "read")

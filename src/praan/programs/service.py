@@ -1,12 +1,46 @@
-"""Programs: admission by id, creation from a template, status, versioned goals."""
+"""Programs: admission by id, creation from a template, status."""
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+
+import asyncpg
+
+from praan.audit import service as audit
 from praan.families import service as families
-from praan.families.scope import Right
+from praan.families.scope import MemberScope, Right
 from praan.infra.db import Connection
+from praan.kernel.clock import local_date, now
+from praan.kernel.errors import Conflict, Forbidden, Invalid
+from praan.kernel.fields import MAX_ID
+from praan.kernel.paging import Cursors
+from praan.kernel.principal import Origin
 from praan.programs import queries
+from praan.programs.goals import NutritionGoals, StrengthGoals, VitalsGoals
+from praan.programs.phases import progress
+from praan.programs.schemas import (
+    ProgramIn,
+    ProgramList,
+    ProgramOut,
+    ProgramPagination,
+    ProgramPatch,
+    TemplateList,
+)
 from praan.programs.scope import ProgramScope
+from praan.programs.templates import TEMPLATES
+
+START_WITHIN = dt.timedelta(days=90)
+GONE = "This program is not yours, or does not exist."
+TITLE_TAKEN = "This person has an active program with this title already."
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A program after a change; days from `rescore_from` on have to be scored again (None: none)."""
+
+    program: ProgramOut
+    rescore_from: dt.date | None
 
 
 async def program_scope(conn: Connection, actor: int, program: int, right: Right) -> ProgramScope:
@@ -15,3 +49,126 @@ async def program_scope(conn: Connection, actor: int, program: int, right: Right
     member = (await families.admit(conn, actor, row)).require(right)
     assert row is not None
     return ProgramScope(member, row["program_id"], row["start_date"], row["end_date"], row["status"])
+
+
+async def create(conn: Connection, scope: MemberScope, origin: Origin, body: ProgramIn) -> ProgramOut:
+    """Starts a program with its first goals. Raises Invalid (start too far away) and Conflict (title taken)."""
+    if abs(body.start_date - _today(scope)) > START_WITHIN:
+        raise Invalid.field("start_date", "must be within 90 days of today")
+    row = await conn.fetchrow(
+        queries.ADD_PROGRAM, scope.user_id, scope.member_id, body.title, body.template, body.start_date
+    )
+    if row is None:
+        raise Conflict(TITLE_TAKEN)
+    template = TEMPLATES[body.template] if body.template else None
+    nutrition = body.nutrition_goals or (template.nutrition_goals if template else NutritionGoals())
+    strength = body.strength_goals or (template.strength_goals if template else StrengthGoals())
+    vitals = body.vitals_goals or (template.vitals_goals if template else VitalsGoals())
+    await conn.execute(
+        queries.ADD_CONFIG,
+        scope.user_id,
+        scope.member_id,
+        row["id"],
+        body.start_date,
+        nutrition.model_dump(),
+        strength.model_dump(),
+        vitals.model_dump(),
+        False,
+        scope.actor_id,
+    )
+    await audit.record(
+        conn,
+        origin,
+        owner=scope.user_id,
+        actor=scope.actor_id,
+        member=scope.member_id,
+        resource=f"programs/{row['id']}",
+        action="program.create",
+    )
+    return _shown(row, scope)
+
+
+async def show(conn: Connection, scope: ProgramScope) -> ProgramOut:
+    """The program as of the member's today; raises Forbidden when it is gone."""
+    row = await conn.fetchrow(queries.PROGRAM, scope.member.user_id, scope.member.member_id, scope.program_id)
+    if row is None:
+        raise Forbidden(GONE)
+    return _shown(row, scope.member)
+
+
+async def page(
+    conn: Connection, cursors: Cursors, scope: MemberScope, limit: int, cursor: str | None
+) -> ProgramList:
+    """A member's programs, newest first; raises Invalid for a foreign cursor."""
+    place = f"programs:{scope.actor_id}:{scope.member_id}"
+    before = cursors.read(place, cursor, (int,))[0] if cursor else MAX_ID
+    rows = await conn.fetch(queries.PROGRAMS, scope.user_id, scope.member_id, before, limit + 1)
+    more = len(rows) > limit
+    data = [_shown(row, scope) for row in rows[:limit]]
+    following = cursors.write(place, [data[-1].id]) if more else None
+    return ProgramList(data=data, pagination=ProgramPagination(next_cursor=following, has_more=more))
+
+
+def templates(cursors: Cursors, limit: int, cursor: str | None) -> TemplateList:
+    """The ready-made programs; raises Invalid for a foreign cursor."""
+    place = "templates"
+    start = cursors.read(place, cursor, (int,))[0] if cursor else 0
+    end = start + limit
+    more = end < len(TEMPLATES)
+    return TemplateList(
+        data=list(TEMPLATES.values())[start:end],
+        pagination=ProgramPagination(next_cursor=cursors.write(place, [end]) if more else None, has_more=more),
+    )
+
+
+async def update(conn: Connection, scope: ProgramScope, body: ProgramPatch) -> Changed:
+    """Changes title and status. Raises Conflict (a completed program stays so; title taken) and Forbidden.
+
+    A pause is a version of the goals under which nothing is due, from the member's today on; a resume is one
+    under which it is due again. A completed program asks for nothing from the next day on. The caller scores
+    the days from `rescore_from` again in the same transaction.
+    """
+    member = scope.member
+    key = (member.user_id, member.member_id, scope.program_id)
+    await conn.execute(queries.LOCK_SCORES, scope.program_id)
+    status = await conn.fetchval(queries.STATUS, *key)
+    if status is None:
+        raise Forbidden(GONE)
+    wanted = body.status or status
+    if status == "COMPLETED" and wanted != status:
+        raise Conflict("A completed program stays completed. Start a new one.")
+    try:
+        row = await conn.fetchrow(queries.CHANGE_PROGRAM, *key, body.title, body.status)
+    except asyncpg.UniqueViolationError:
+        raise Conflict(TITLE_TAKEN) from None
+    assert row is not None
+    if wanted == status:
+        return Changed(_shown(row, member), None)
+    first = _today(member) + dt.timedelta(days=wanted == "COMPLETED")
+    effective = max(first, scope.start_date)
+    await conn.execute(queries.SET_PAUSED, *key, effective, wanted != "ACTIVE", member.actor_id)
+    return Changed(_shown(row, member), effective)
+
+
+async def cached_keys(conn: Connection, scope: MemberScope) -> list[str]:
+    """What the cache may hold of all programs of a member."""
+    rows = await conn.fetch(queries.PROGRAM_IDS, scope.user_id, scope.member_id)
+    return [key for row in rows for key in cache_keys(row["id"])]
+
+
+def cache_keys(program: int) -> tuple[str, str, str]:
+    """What the cache may hold of one program; all of it changes with goals and status."""
+    return config_key(program), f"program:{program}:adherence:today", f"program:{program}:adherence:week"
+
+
+def config_key(program: int) -> str:
+    return f"program:{program}:config"
+
+
+def _today(scope: MemberScope) -> dt.date:
+    return local_date(now(), scope.time_zone)
+
+
+def _shown(row: asyncpg.Record, scope: MemberScope) -> ProgramOut:
+    day, phase = progress(row["start_date"], _today(scope))
+    return ProgramOut.model_validate({**dict(row), "day": day, "phase": phase})

@@ -1,0 +1,167 @@
+"""Members: added, listed, changed, deleted with undo. Names and birth dates are sealed for their owner's rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import asyncpg
+
+from praan.audit import service as audit
+from praan.families import queries
+from praan.families.schemas import FamilyPagination, MemberIn, MemberList, MemberOut, MemberPatch
+from praan.families.scope import MemberScope
+from praan.families.service import REFUSAL
+from praan.infra.crypto import Vault
+from praan.infra.db import Connection, enter
+from praan.kernel.clock import local_date, now
+from praan.kernel.errors import Forbidden, Invalid
+from praan.kernel.paging import Cursors
+from praan.kernel.principal import Origin
+
+
+async def add(conn: Connection, vault: Vault, owner: int, origin: Origin, body: MemberIn) -> MemberOut:
+    """Adds a member to the caller's own family; raises Invalid."""
+    await _check_zone(conn, body.time_zone)
+    _check_birth(body.dob, body.time_zone)
+    row = await conn.fetchrow(
+        queries.ADD_MEMBER,
+        owner,
+        vault.seal(body.name, name_place(owner)),
+        body.relation_type,
+        vault.seal(body.dob.isoformat(), _dob_place(owner)),
+        body.sex,
+        body.time_zone,
+        body.units,
+        body.avatar_colour,
+    )
+    assert row is not None
+    await _record(conn, origin, owner, owner, row["id"], "member.create")
+    return _shown(vault, row, "OWNER")
+
+
+async def show(conn: Connection, vault: Vault, scope: MemberScope) -> MemberOut:
+    """The member; raises Forbidden when they were deleted meanwhile."""
+    row = await conn.fetchrow(queries.MEMBER, scope.user_id, scope.member_id)
+    return _shown(vault, _there(row), scope.role)
+
+
+async def page(
+    conn: Connection, vault: Vault, cursors: Cursors, user_id: int, limit: int, cursor: str | None
+) -> MemberList:
+    """Own and shared members by ascending id. Leaves the transaction in the last family that it read.
+
+    A page visits at most `limit` + 1 other families, each entered by itself: the wall shows one at a time.
+    """
+    place = f"members:{user_id}"
+    after = cursors.read(place, cursor, (int,))[0] if cursor else 0
+    own = await conn.fetch(queries.OWN_MEMBERS, user_id, after, limit + 1)
+    found = [_shown(vault, row, "OWNER") for row in own]
+    shared = await conn.fetch(queries.SHARED_MEMBERS, user_id, after, limit + 1)
+    families: dict[int, dict[int, str]] = {}
+    for row in shared:
+        families.setdefault(row["user_id"], {})[row["member_id"]] = row["role"]
+    for owner, roles in families.items():
+        await enter(conn, owner=owner, actor=user_id)
+        rows = await conn.fetch(queries.MEMBERS_OF, owner, list(roles))
+        found += [_shown(vault, row, roles[row["id"]]) for row in rows]
+    found.sort(key=lambda member: member.id)
+    more = len(found) > limit
+    data = found[:limit]
+    following = cursors.write(place, [data[-1].id]) if more else None
+    return MemberList(data=data, pagination=FamilyPagination(next_cursor=following, has_more=more))
+
+
+async def change(
+    conn: Connection, vault: Vault, scope: MemberScope, origin: Origin, body: MemberPatch
+) -> MemberOut:
+    """Changes what the body names; raises Invalid and Forbidden."""
+    owner = scope.user_id
+    if body.time_zone is not None:
+        await _check_zone(conn, body.time_zone)
+    if body.dob is not None:
+        _check_birth(body.dob, body.time_zone or scope.time_zone)
+    row = await conn.fetchrow(
+        queries.CHANGE_MEMBER,
+        owner,
+        scope.member_id,
+        None if body.name is None else vault.seal(body.name, name_place(owner)),
+        body.relation_type,
+        None if body.dob is None else vault.seal(body.dob.isoformat(), _dob_place(owner)),
+        body.sex,
+        body.time_zone,
+        body.units,
+        body.avatar_colour,
+    )
+    there = _there(row)
+    changed = body.model_dump(exclude_none=True)
+    await _record(conn, origin, owner, scope.actor_id, scope.member_id, "member.update", *changed)
+    return _shown(vault, there, scope.role)
+
+
+async def delete(conn: Connection, scope: MemberScope, origin: Origin) -> None:
+    """Hides the member and, through them, everything below; raises Forbidden when already hidden."""
+    _there(await conn.fetchrow(queries.DELETE_MEMBER, scope.user_id, scope.member_id))
+    await _record(conn, origin, scope.user_id, scope.actor_id, scope.member_id, "member.delete")
+
+
+async def restore(conn: Connection, vault: Vault, scope: MemberScope, origin: Origin) -> MemberOut:
+    """Brings a deleted member back; one who is not deleted stays as they are."""
+    row = _there(await conn.fetchrow(queries.RESTORE_MEMBER, scope.user_id, scope.member_id))
+    await _record(conn, origin, scope.user_id, scope.actor_id, scope.member_id, "member.restore")
+    return _shown(vault, row, scope.role)
+
+
+def name_place(owner: int) -> str:
+    """Where a member's name is sealed."""
+    return f"members.name:{owner}"
+
+
+def _dob_place(owner: int) -> str:
+    return f"members.dob:{owner}"
+
+
+async def _check_zone(conn: Connection, name: str) -> None:
+    # PostgreSQL has its own table of zones; a name that only one side knows would break every later day.
+    try:
+        async with conn.transaction():
+            await conn.execute(queries.ZONE, name)
+    except asyncpg.InvalidParameterValueError:
+        raise Invalid.field("time_zone", "is not known to the database; choose another name of the zone") from None
+
+
+def _check_birth(dob: dt.date, time_zone: str) -> None:
+    if dob > local_date(now(), time_zone):
+        raise Invalid.field("dob", "must not be in the future")
+
+
+def _there(row: asyncpg.Record | None) -> asyncpg.Record:
+    if row is None:
+        raise Forbidden(REFUSAL)
+    return row
+
+
+def _shown(vault: Vault, row: asyncpg.Record, role: str) -> MemberOut:
+    owner = row["user_id"]
+    return MemberOut.model_validate(
+        {
+            **dict(row),
+            "name": vault.open(row["name"], name_place(owner)),
+            "dob": vault.open(row["dob"], _dob_place(owner)),
+            "role": role,
+        }
+    )
+
+
+async def _record(
+    conn: Connection, origin: Origin, owner: int, actor: int, member: int, action: str, *fields: str
+) -> None:
+    await audit.record(
+        conn,
+        origin,
+        owner=owner,
+        actor=actor,
+        member=member,
+        resource=f"members/{member}",
+        action=action,
+        fields=fields,
+    )

@@ -1,0 +1,138 @@
+"""Grants: inviting somebody to one member, accepting, revoking.
+
+An invitation's token is its owner and id under this installation's signature: nothing to store, nothing to
+guess. It opens a grant only for the person whose verified address it was sent to.
+"""
+
+from __future__ import annotations
+
+from praan.audit import service as audit
+from praan.families import members, queries, service
+from praan.families.schemas import (
+    FamilyPagination,
+    GrantIn,
+    GrantList,
+    GrantOut,
+    InvitationList,
+    InvitationOut,
+    MemberOut,
+)
+from praan.families.scope import MemberScope
+from praan.infra.crypto import Vault
+from praan.infra.db import Connection, enter
+from praan.kernel.clock import now
+from praan.kernel.errors import Conflict, Forbidden, Invalid
+from praan.kernel.paging import Cursors
+from praan.kernel.principal import Origin
+
+INVITATION = "invitation"
+ALL = ["nutrition", "workout", "vitals", "documents", "notes"]
+NO_INVITATION = "This invitation is not for you, was withdrawn, or has been used."
+
+
+async def invite(conn: Connection, scope: MemberScope, origin: Origin, body: GrantIn) -> GrantOut:
+    """Invites an address to a member. Whether it has an account is neither asked nor told.
+
+    Raises Invalid (own address, end in the past) and Conflict (invited or accepted already).
+    """
+    email, _ = await _caller(conn, scope.actor_id)
+    if body.email == email:
+        raise Invalid.field("email", "is your own address")
+    if body.expires_at is not None and body.expires_at <= now():
+        raise Invalid.field("expires_at", "must be in the future")
+    await conn.execute(queries.END_EXPIRED_GRANT, scope.user_id, scope.member_id, body.email)
+    row = await conn.fetchrow(
+        queries.ADD_GRANT,
+        scope.user_id,
+        scope.member_id,
+        body.email,
+        body.role,
+        body.categories or ALL,
+        body.expires_at,
+    )
+    if row is None:
+        raise Conflict("This address has an invitation to this person already. Revoke it to change it.")
+    await _record(conn, origin, scope.user_id, scope.actor_id, scope.member_id, row["id"], "grant.create")
+    return GrantOut.model_validate(dict(row))
+
+
+async def page(
+    conn: Connection, cursors: Cursors, scope: MemberScope, limit: int, cursor: str | None
+) -> GrantList:
+    """Invited and accepted grants of a member by ascending id; raises Invalid for a foreign cursor."""
+    place = f"grants:{scope.actor_id}:{scope.member_id}"
+    after = cursors.read(place, cursor, (int,))[0] if cursor else 0
+    rows = await conn.fetch(queries.GRANTS, scope.user_id, scope.member_id, after, limit + 1)
+    more = len(rows) > limit
+    data = [GrantOut.model_validate(dict(row)) for row in rows[:limit]]
+    following = cursors.write(place, [data[-1].id]) if more else None
+    return GrantList(data=data, pagination=FamilyPagination(next_cursor=following, has_more=more))
+
+
+async def revoke(conn: Connection, owner: int, origin: Origin, grant: int) -> None:
+    """Ends a grant of the caller's own family at once; raises Forbidden for any other."""
+    member = await conn.fetchval(queries.REVOKE_GRANT, owner, grant)
+    if member is None:
+        raise Forbidden("This grant is not yours, or does not exist.")
+    await _record(conn, origin, owner, owner, member, grant, "grant.revoke")
+
+
+async def invitations(
+    conn: Connection, vault: Vault, cursors: Cursors, user_id: int, limit: int, cursor: str | None
+) -> InvitationList:
+    """Open invitations to the caller's address; none while that address is unverified.
+
+    Anybody can register with an address that is not theirs; who is cared for by whom must not show then.
+    """
+    place = f"invitations:{user_id}"
+    after = cursors.read(place, cursor, (int,))[0] if cursor else 0
+    email, verified = await _caller(conn, user_id)
+    rows = await conn.fetch(queries.INVITATIONS, email, after, limit + 1) if verified else []
+    more = len(rows) > limit
+    data = [
+        InvitationOut.model_validate(
+            {
+                "token": cursors.write(INVITATION, [row["user_id"], row["id"]]),
+                "member_name": vault.open(row["member_name"], members.name_place(row["user_id"])),
+                "role": row["role"],
+                "from": vault.open(row["from_name"], f"users.name:{row['user_id']}"),
+            }
+        )
+        for row in rows[:limit]
+    ]
+    following = cursors.write(place, [rows[limit - 1]["id"]]) if more else None
+    return InvitationList(data=data, pagination=FamilyPagination(next_cursor=following, has_more=more))
+
+
+async def accept(
+    conn: Connection, vault: Vault, cursors: Cursors, user_id: int, origin: Origin, token: str
+) -> MemberOut:
+    """Accepts an invitation and shows the member; raises Forbidden, which says when the address is unverified."""
+    _, verified = await _caller(conn, user_id)
+    if not verified:
+        raise Forbidden("Verify your e-mail address first; the invitation waits for you.")
+    try:
+        owner, grant = cursors.read(INVITATION, token, (int, int))
+    except Invalid:
+        raise Forbidden(NO_INVITATION) from None
+    row = await conn.fetchrow(queries.ACCEPT_INVITATION, user_id, owner, grant)
+    if row is None or row["member_id"] is None:
+        raise Forbidden(NO_INVITATION)
+    await enter(conn, owner=owner, actor=user_id)
+    await _record(conn, origin, owner, user_id, row["member_id"], grant, "grant.accept")
+    scope = await service.member_scope(conn, user_id, row["member_id"], "read")
+    return await members.show(conn, vault, scope)
+
+
+async def _caller(conn: Connection, user_id: int) -> tuple[str, bool]:
+    row = await conn.fetchrow(queries.CALLER, user_id)
+    assert row is not None
+    return row["email"], row["verified"]
+
+
+async def _record(
+    conn: Connection, origin: Origin, owner: int, actor: int, member: int, grant: int, action: str
+) -> None:
+    await audit.record(
+        conn, origin, owner=owner, actor=actor, member=member, resource=f"grants/{grant}", action=action
+    )
