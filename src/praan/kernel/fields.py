@@ -19,9 +19,11 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _no_nul(text: str) -> str:
+def _storable(text: str) -> str:
     if "\0" in text:
         raise ValueError("must not contain a NUL character")
+    if not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("must be whole Unicode characters")
     return text
 
 
@@ -55,6 +57,6 @@ Id = Annotated[int, Strict(), Field(ge=1, le=MAX_ID)]
 PathId = Annotated[int, Field(ge=1, le=MAX_ID)]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Whole = Annotated[int, Strict()]
-Text = Annotated[str, Strict(), AfterValidator(_no_nul)]
+Text = Annotated[str, Strict(), AfterValidator(_storable)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment_text), AfterValidator(_sane_year)]
 Day = Annotated[dt.date, BeforeValidator(_day_text), Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 1, 1))]
