@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated, Literal
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field
 
 from praan.kernel.fields import Body, Text
 
@@ -30,6 +30,12 @@ def normal_email(text: str) -> str:
     return found.lower()
 
 
+def _trimmed(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be blank")
+    return text.strip()
+
+
 Email = Annotated[
     Text,
     Field(min_length=3, max_length=MAX_EMAIL, json_schema_extra={"format": "email"}),
@@ -37,8 +43,8 @@ Email = Annotated[
 ]
 Name = Annotated[
     Text,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_NAME),
-    Field(json_schema_extra={"pattern": r"\S"}),
+    Field(min_length=1, max_length=MAX_NAME, json_schema_extra={"pattern": r"\S"}),
+    AfterValidator(_trimmed),
 ]
 NewPassword = Annotated[Text, Field(min_length=MIN_PASSWORD, max_length=MAX_PASSWORD)]
 AnyPassword = Annotated[Text, Field(min_length=1, max_length=MAX_PASSWORD)]

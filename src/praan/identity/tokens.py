@@ -9,7 +9,6 @@ storing one. The cookie names a session and ends with it.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import struct
@@ -104,6 +103,7 @@ class Tokens:
                 audience=AUDIENCE,
                 options={"require": REQUIRED, "verify_exp": False, "verify_iat": False},
             )
+            _exact(token.rpartition(".")[2])
             user_id, session_id, expires = int(claims["sub"]), claims["sid"], claims["exp"]
         except (jwt.PyJWTError, ValueError, RecursionError):
             raise Unauthorized("The access token is not valid.") from None
@@ -124,13 +124,25 @@ def _derive(secret: bytes, purpose: bytes) -> bytes:
 
 def _sign(key: bytes, body: bytes) -> str:
     tag = hmac.digest(key, body, hashlib.sha256)
-    return base64.urlsafe_b64encode(body + tag).decode().rstrip("=")
+    return _text(body + tag)
+
+
+def _text(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _exact(text: str) -> bytes:
+    """Base64url in its one canonical spelling, so that a token has no second form; raises ValueError."""
+    raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if _text(raw) != text:
+        raise ValueError
+    return raw
 
 
 def _signed(key: bytes, text: str, size: int) -> bytes:
     try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (ValueError, binascii.Error):
+        raw = _exact(text)
+    except ValueError:
         raise Unauthorized("This token is not valid. Sign in again.") from None
     body, tag = raw[:size], raw[size:]
     if len(tag) != TAG_BYTES or not hmac.compare_digest(tag, hmac.digest(key, body, hashlib.sha256)):
