@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-# Rank: known by exactly these words, known by words that start so, all words whole, words that start so;
-# inside each the everyday food before the special one, a name that begins with the word before others, the
-# shorter name. $1 whole words or beginnings, $2 whole words (tsquery), $3 the phrase as typed, $4 in the
-# singular, $5 first word in the singular, $6/$7 rank and id of the last row seen, $8 how many.
+# Rank: known by exactly these words, then all words whole, then words that begin so; inside each the everyday
+# food before the special one, a name that begins with the first word before others, the shorter name first.
+# $1 whole words or beginnings, $2 whole words (tsquery), $3 the phrase as typed, $4 in the singular, $5 its
+# first word, $6 and $7 rank and id of the last row seen, $8 how many.
 SEARCH = """
 WITH found AS (
   SELECT f.id,
     CASE
       WHEN f.known_as && ARRAY[$3::text, $4::text] THEN 0
-      WHEN f.tier = 0 AND EXISTS (SELECT FROM unnest(f.known_as) AS k WHERE starts_with(k, $3::text)) THEN 1
-      WHEN f.search @@ $2::text::tsquery THEN 2
-      ELSE 3
+      WHEN f.search @@ $2::text::tsquery THEN 1
+      ELSE 2
     END * 1000000
     + f.tier * 100000
-    + CASE WHEN starts_with(f.words, $5::text) THEN 0 ELSE 50000 END
+    + CASE WHEN starts_with(lower(f.name), $5::text) THEN 0 ELSE 50000 END
     + length(f.name) * 100 AS rank
   FROM foods f
   WHERE f.search @@ $1::text::tsquery
