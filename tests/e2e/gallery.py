@@ -28,8 +28,7 @@ class Dress:
 
 
 DRESSES = [
-    Dress(scheme, language, width)
-    for scheme, language, width in itertools.product(SCHEMES, ("en", "hi"), SIZES)
+    Dress(scheme, language, width) for scheme, language, width in itertools.product(SCHEMES, ("en", "hi"), SIZES)
 ]
 
 

@@ -79,9 +79,11 @@ class WebApp:
             missing = problems.from_problem(NotFound(), _request_id(scope))
             await missing(scope, receive, send)
             return
-        asked = {name: value for name, value in scope["headers"]}
+        asked = dict(scope["headers"])
         variant = _choose(variants, asked.get(b"accept-encoding", b"").decode("latin-1"))
-        fresh = variant.etag in [tag.strip().removeprefix(b"W/") for tag in asked.get(b"if-none-match", b"").split(b",")]
+        fresh = variant.etag in [
+            tag.strip().removeprefix(b"W/") for tag in asked.get(b"if-none-match", b"").split(b",")
+        ]
         status = 304 if fresh else 200
         body = b"" if fresh or scope["method"] == "HEAD" else variant.body
         headers = variant.headers

@@ -42,6 +42,10 @@ export class Today {
   protected readonly member = computed(() => this.day()?.member);
   protected readonly program = computed(() => this.day()?.program);
   protected readonly own = computed(() => this.member()?.relation_type === 'SELF');
+  protected readonly heading = computed(() => {
+    if (!this.member()) return 'today.title';
+    return this.own() ? 'today.heading_self' : 'today.heading';
+  });
   protected readonly mayStart = computed(() => this.member()?.role !== 'READ_ONLY');
   protected readonly beginning = computed(() => {
     if (!this.mayStart()) return 'today.only_reading';

@@ -1,0 +1,73 @@
+"""A browser for the tests, and a witness of all that its pages ask for and complain about."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from chromium import open_browser
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+
+EXPLAINED = re.compile(r"server responded with a status of (400|401|409)\b")
+
+
+@dataclass
+class Witness:
+    """What the pages of one test did that nobody sees: complaints of the browser, calls to other origins."""
+
+    origin: str
+    complaints: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("request", self._see)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # The browser reports by itself each refusal that a page then explains: they are part of the story.
+        if message.type == "error" and not EXPLAINED.search(message.text):
+            self.complaints.append(message.text)
+
+    def _see(self, request: Request) -> None:
+        if request.url.startswith("http") and urlsplit(request.url).netloc != urlsplit(self.origin).netloc:
+            self.strangers.append(request.url)
+
+
+@pytest.fixture(scope="session")
+def base_url(request: pytest.FixtureRequest) -> str:
+    """The running stack: the one PRAAN_BASE_URL names, else the tests' own."""
+    named = os.environ.get("PRAAN_BASE_URL")
+    return (named or str(request.getfixturevalue("live_stack"))).rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def witness(base_url: str) -> Witness:
+    return Witness(base_url)
+
+
+@pytest.fixture
+def page(browser: Browser, witness: Witness) -> Iterator[Page]:
+    """An English page at a desk, watched; the test fails if the browser complained or left the origin."""
+    with browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}) as context:
+        context.set_default_timeout(10_000)
+        witness.watch(context)
+        yield context.new_page()
+    assert witness.complaints == []
+    assert witness.strangers == []
