@@ -91,12 +91,12 @@ def _in_plain_words(act: Callable[[], object]) -> None:
     try:
         act()
     except LocalStackError as error:
-        click.echo(f"Praan: {error}", err=True)
+        click.echo(str(error), err=True)
         sys.exit(1)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        click.echo(f"Praan: the disk is full ({error.filename or default_home()}). Free some space.", err=True)
+        click.echo(f"The disk is full ({error.filename or default_home()}). Free some space.", err=True)
         sys.exit(1)
 
 

@@ -34,6 +34,8 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     grace: float = 10.0
     """Seconds between `stop_signal` and SIGKILL."""
+    leash_signal: signal.Signals | None = None
+    """What the kernel sends when the parent dies without a word; None = `stop_signal`."""
 
 
 def _leash(parent: int, death_signal: int) -> Callable[[], None]:
@@ -48,7 +50,7 @@ def _leash(parent: int, death_signal: int) -> Callable[[], None]:
 def spawn(program: Program) -> "subprocess.Popen[bytes]":
     """Start `program` in a session of its own, output appended to its log.
 
-    The kernel sends it `stop_signal` when the calling THREAD ends: call from a lasting one.
+    The kernel sends it `leash_signal` when the calling THREAD ends: call from a lasting one.
     """
     log = os.open(program.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     account = program.account
@@ -65,7 +67,7 @@ def spawn(program: Program) -> "subprocess.Popen[bytes]":
             group=account.gid if account else None,
             extra_groups=[] if account else None,
             umask=0o077,
-            preexec_fn=_leash(os.getpid(), program.stop_signal),
+            preexec_fn=_leash(os.getpid(), program.leash_signal or program.stop_signal),
         )
     finally:
         os.close(log)
@@ -191,13 +193,12 @@ class Roster:
         first = self._leftovers()
         for pid, began in first.items():
             send(pid, began, signal.SIGINT if self._is_postgres(pid) else signal.SIGTERM)
-        limit = time.monotonic() + 8
-        rest = first
-        while rest and time.monotonic() < limit:
+        limit = time.monotonic() + 4
+        while (rest := self._leftovers()) and time.monotonic() < limit + 2:
+            if time.monotonic() > limit:
+                for pid, began in rest.items():
+                    send(pid, began, signal.SIGKILL)
             time.sleep(0.05)
-            rest = self._leftovers()
-        for pid, began in rest.items():
-            send(pid, began, signal.SIGKILL)
         return len(first)
 
     @staticmethod

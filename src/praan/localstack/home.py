@@ -38,7 +38,8 @@ class Home:
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-            self.path.chmod(PRIVATE_FOLDER)
+            # Never opens more than it is: root's servers may have been let through meanwhile.
+            self.path.chmod(self.path.stat().st_mode & 0o710)
             for folder in (self.logs, self.run):
                 folder.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
         except OSError as error:

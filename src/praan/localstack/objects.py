@@ -5,6 +5,7 @@ import socket
 import sysconfig
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from signal import Signals
 
 import botocore.session
 from botocore.config import Config
@@ -101,6 +102,7 @@ class ObjectStore:
             log=self._place.logs / "s3.log",
             account=self._place.account,
             grace=1.5,
+            leash_signal=Signals.SIGKILL,
         )
 
     def is_ready(self) -> bool:

@@ -69,6 +69,11 @@ class Watched:
     quick_ends: int = 0
     due: float | None = None
 
+    def is_steady(self) -> bool:
+        """Whether it runs, and not merely for a moment between two crashes."""
+        lived = time.monotonic() - self.child.started
+        return self.child.ended() is None and (self.quick_ends == 0 or lived > 3.0)
+
     def next_delay(self) -> float:
         """Seconds to wait before the next start: none at first, then doubling."""
         return 0.0 if self.quick_ends < 2 else min(SLOWEST_RETRY, 0.5 * 2.0 ** (self.quick_ends - 2))
@@ -163,7 +168,7 @@ class Supervisor:
 
     def _wait_until_ready(self) -> None:
         limit = time.monotonic() + READY_LIMIT
-        while not is_ready(self._services.port):
+        while not (is_ready(self._services.port) and all(each.is_steady() for each in self._watched.values())):
             self._check_all()
             for watched in self._watched.values():
                 if watched.quick_ends >= 3:
