@@ -16,7 +16,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    for part in ("access", "care", "score", "functions", "journal", "walls", "partitions"):
+    for part in ("access", "care", "score", "functions", "journal", "reads", "walls", "partitions"):
         run_file(op.get_bind(), f"0001_{part}.sql")
 
 

@@ -83,5 +83,80 @@ def verify(email: str) -> None:
     click.echo(f"{address} is verified.")
 
 
+@main.command()
+@click.argument("target", default="head")
+def migrate(target: str) -> None:
+    """Create the database roles and bring the schema to TARGET ("head", or "base" for empty)."""
+    from praan.entry.database import migrate as run
+
+    run(target)
+
+
+@main.command()
+def api() -> None:
+    """Serve the API and the web app."""
+    from praan.entry.api import run
+    from praan.infra.settings import Settings
+
+    run(Settings())
+
+
+@main.command()
+def relay() -> None:
+    """Take events from the outbox to the task queue."""
+    from praan.entry.relay import run
+    from praan.infra.settings import Settings
+
+    run(Settings())
+
+
+@main.command()
+@click.option("--queues", default="default,analysis", show_default=True, help="Queues to serve, with commas.")
+@click.option("--concurrency", default=1, show_default=True, type=click.IntRange(1, 64))
+def worker(queues: str, concurrency: int) -> None:
+    """Run background tasks."""
+    from praan.entry.worker import QUEUES, run
+    from praan.infra.settings import Settings
+
+    wanted = tuple(queues.split(","))
+    if unknown := set(wanted) - set(QUEUES):
+        raise click.BadParameter(f"no such queue: {', '.join(unknown)}; there are {', '.join(QUEUES)}")
+    run(Settings(), wanted, concurrency)
+
+
+@main.command()
+def beat() -> None:
+    """Send the tasks that run by the clock."""
+    from praan.entry.beat import run
+    from praan.infra.settings import Settings
+
+    run(Settings())
+
+
+@main.command()
+def openapi() -> None:
+    """Print the API's OpenAPI document."""
+    from praan.entry.api import document
+
+    click.echo(document())
+
+
+@main.command()
+def rebuild() -> None:
+    """Derive every adherence score again from the logs."""
+    from praan.adherence.service import rebuild_all
+    from praan.infra.runtime import open_runtime
+    from praan.infra.settings import Settings
+
+    if "PRAAN_DATABASE_URL" not in os.environ:
+        _localstack("run", "worker", sys.executable, "-m", "praan.entry.cli", "rebuild")
+
+    async def work() -> int:
+        async with open_runtime(Settings()) as rt:
+            return await rebuild_all(rt)
+
+    click.echo(f"Rebuilt the scores of {asyncio.run(work())} programs.")
+
+
 if __name__ == "__main__":
     main()

@@ -6,7 +6,7 @@ A hint may be lost (Valkey down, a crash in between); a time to live or a poll s
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 from praan.infra import live
 from praan.infra.runtime import Runtime
@@ -18,6 +18,7 @@ class After:
     def __init__(self) -> None:
         self._drops: list[str] = []
         self._news: list[live.News] = []
+        self._nudge = False
 
     def drop(self, *keys: str) -> None:
         """Cache keys that the transaction makes wrong."""
@@ -27,10 +28,16 @@ class After:
         """A live message ("log.updated") about one thing of a member, for these users."""
         self._news.append(live.News(tuple(followers), kind, member_id, id))
 
+    def nudge(self) -> None:
+        """The transaction has published an event: the relay need not wait for its next poll."""
+        self._nudge = True
+
     async def run(self, rt: Runtime) -> None:
-        waiting = []
+        waiting: list[Awaitable[None]] = []
         if self._drops:
             waiting.append(rt.cache.drop(*dict.fromkeys(self._drops)))
         waiting += [live.publish(rt.valkey, news) for news in dict.fromkeys(self._news)]
+        if self._nudge:
+            waiting.append(live.nudge(rt.valkey))
         if waiting:
             await asyncio.gather(*waiting)

@@ -43,3 +43,14 @@ async def publish(valkey: Valkey, news: News) -> None:
         await valkey.script(PUBLISH, [], [body[1:], *news.followers])
     except Down:
         return
+
+
+NUDGE = "outbox:nudge"
+
+
+async def nudge(valkey: Valkey) -> None:
+    """Wakes the relay; lost, its next poll finds the event."""
+    try:
+        await valkey.command("SET", NUDGE, 1, "EX", 10)
+    except Down:
+        return

@@ -13,6 +13,7 @@ from fastapi import Depends, Query, Request
 from praan.infra.after import After
 from praan.infra.db import Connection, transaction
 from praan.infra.runtime import Runtime
+from praan.kernel.errors import Unavailable
 from praan.kernel.paging import DEFAULT_LIMIT, MAX_LIMIT
 from praan.kernel.principal import Origin, Principal
 
@@ -54,3 +55,12 @@ Conn = Annotated[Connection, Depends(_conn, scope="function")]
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 CursorText = Annotated[str | None, Query(max_length=500)]
 PAGE = DEFAULT_LIMIT
+
+
+async def _limits_hold(request: Request) -> None:
+    if request.scope["state"].get("degraded"):
+        raise Unavailable("Rate limits cannot be checked at the moment. Try again.", retry_after=2)
+
+
+# For what must not go on unlimited: it fails closed while Valkey is down.
+LimitsHold = Depends(_limits_hold, scope="function")

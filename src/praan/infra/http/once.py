@@ -15,6 +15,8 @@ from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
+from praan.infra.crypto import Vault
+from praan.infra.db import Connection
 from praan.infra.http import queries
 from praan.infra.http.deps import Conn, Rt, Who
 from praan.kernel.errors import Conflict, Invalid, KeyReused
@@ -23,14 +25,18 @@ MAX_KEY = 255
 
 
 class Once:
-    """One request's claim on its key. Without a key, `run` just does the work."""
+    """One request's claim on its key, in the caller's transaction. Without a key, `run` just does the work."""
 
-    def __init__(self, request: Request, rt: Rt, who: Who, conn: Conn, key: str | None) -> None:
-        self._request = request
-        self._vault = rt.vault
-        self._who = who
+    def __init__(
+        self, vault: Vault, actor: int, conn: Connection, key: str | None, route: str, body: bytes
+    ) -> None:
+        self._vault = vault
+        self._actor = actor
         self._conn = conn
         self._key = key
+        self._route = route[:200]
+        self._digest = hashlib.sha256(body).digest()
+        self._place = f"idempotency:{actor}:{self._route}:{key}"
 
     async def run(self, status: int, work: Callable[[], Awaitable[BaseModel]]) -> Response:
         """Answers `status` with what `work` returns, or the stored answer of the same request.
@@ -39,40 +45,50 @@ class Once:
         """
         if self._key is None:
             return _json(status, (await work()).model_dump_json().encode())
-        route = f"{self._request.method} {self._request.url.path}"[:200]
-        digest = hashlib.sha256(await self._request.body()).digest()
-        place = f"idempotency:{self._who.user_id}:{route}:{self._key}"
         try:
-            claimed = await self._conn.fetchval(queries.CLAIM_KEY, self._who.user_id, route, self._key, digest)
+            claimed = await self._conn.fetchval(
+                queries.CLAIM_KEY, self._actor, self._route, self._key, self._digest
+            )
         except asyncpg.LockNotAvailableError:
             raise Conflict("The first request with this Idempotency-Key is still running.") from None
         if claimed is None:
-            first = await self._conn.fetchrow(queries.FIRST_ANSWER, self._who.user_id, route, self._key)
+            first = await self.first()
             if first is None:
                 raise Conflict("The first request with this Idempotency-Key just failed. Send it again.")
-            if first["body_hash"] != digest:
-                raise KeyReused("Use a new Idempotency-Key for a new request.")
-            return _json(first["status"], self._vault.open_bytes(first["response"], place))
+            return first
         body = (await work()).model_dump_json().encode()
-        sealed = self._vault.seal_bytes(body, place)
-        await self._conn.execute(queries.STORE_ANSWER, self._who.user_id, route, self._key, status, sealed)
+        sealed = self._vault.seal_bytes(body, self._place)
+        # The work may have entered another family; keys belong to the caller.
+        await self._conn.execute(queries.STORE_ANSWER, self._actor, self._route, self._key, status, sealed)
         return _json(status, body)
+
+    async def first(self) -> Response | None:
+        """The stored answer of an earlier request with this key; raises KeyReused for another body."""
+        row = await self._conn.fetchrow(queries.FIRST_ANSWER, self._actor, self._route, self._key)
+        if row is None or row["response"] is None:
+            return None
+        if row["body_hash"] != self._digest:
+            raise KeyReused("Use a new Idempotency-Key for a new request.")
+        return _json(row["status"], self._vault.open_bytes(row["response"], self._place))
 
 
 def _json(status: int, body: bytes) -> Response:
     return Response(body, status_code=status, media_type="application/json")
 
 
-async def _once(
-    request: Request,
-    rt: Rt,
-    who: Who,
-    conn: Conn,
-    idempotency_key: Annotated[str | None, Header(max_length=MAX_KEY)] = None,
-) -> Once:
-    if idempotency_key is not None and not (idempotency_key.isascii() and idempotency_key.isprintable()):
+def checked(key: str | None) -> str | None:
+    """The header's value; raises Invalid for one that is not printable ASCII."""
+    if key and not (key.isascii() and key.isprintable()):
         raise Invalid.field("Idempotency-Key", "must be printable ASCII")
-    return Once(request, rt, who, conn, idempotency_key or None)
+    return key or None
+
+
+IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=MAX_KEY)]
+
+
+async def _once(request: Request, rt: Rt, who: Who, conn: Conn, key: IdempotencyKey = None) -> Once:
+    route = f"{request.method} {request.url.path}"
+    return Once(rt.vault, who.user_id, conn, checked(key), route, await request.body())
 
 
 OnceOnly = Annotated[Once, Depends(_once, scope="function")]

@@ -1,0 +1,79 @@
+"""`praan relay`: takes events from the outbox to Celery. Nudged through Valkey, it polls every second anyway.
+
+At least once: an event is forgotten only after the broker has taken it. Any number of relays may run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+
+import structlog
+from celery import Celery
+from kombu.exceptions import OperationalError
+
+from praan import wiring
+from praan.infra import live, telemetry
+from praan.infra.outbox import service as outbox
+from praan.infra.runtime import Runtime, open_runtime
+from praan.infra.settings import Settings
+from praan.infra.tasks import make_celery
+from praan.infra.valkey import Down, Valkey
+from praan.kernel.errors import Unavailable
+
+POLL_S = 1.0
+REST_S = 1.0
+
+log = structlog.get_logger("praan.relay")
+
+
+async def drain(rt: Runtime, celery: Celery) -> int:
+    """Sends every due event; how many. Raises what the database or the broker raises."""
+    sent = 0
+    while events := await outbox.claim(rt):
+        await asyncio.to_thread(_send, celery, events)
+        await outbox.done(rt, events)
+        sent += len(events)
+    return sent
+
+
+def _send(celery: Celery, events: list[outbox.Event]) -> None:
+    with celery.producer_pool.acquire(block=True, timeout=10) as producer:
+        for event in events:
+            for route in wiring.EVENTS[event.name]:
+                ids = [event.user_id, *(event.payload[name] for name in route.ids)]
+                celery.send_task(route.task, args=ids, queue=route.queue, producer=producer, retry=False)
+
+
+async def _nudge(valkey: Valkey) -> None:
+    """Returns when somebody has published an event, or after POLL_S."""
+    with contextlib.suppress(Down):
+        for _ in range(int(POLL_S / 0.1)):
+            if await valkey.command("GETDEL", live.NUDGE):
+                return
+            await asyncio.sleep(0.1)
+        return
+    await asyncio.sleep(POLL_S)
+
+
+async def serve(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    celery = make_celery(settings)
+    async with open_runtime(settings) as rt:
+        while not stop.is_set():
+            try:
+                await drain(rt, celery)
+                await _nudge(rt.valkey)
+            except (OSError, Unavailable, OperationalError, TimeoutError) as error:
+                log.warning("relay_waits", error=type(error).__name__)
+                await asyncio.sleep(REST_S)
+
+
+def run(settings: Settings) -> None:
+    telemetry.configure_logging("relay")
+    asyncio.run(serve(settings))

@@ -1,0 +1,70 @@
+"""`praan worker`: Celery with the tasks of the queues that it serves, and only those."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from celery import Celery, signals
+
+from praan import wiring
+from praan.infra import telemetry
+from praan.infra.outbox import housekeeping
+from praan.infra.runtime import Runtime
+from praan.infra.settings import Settings
+from praan.infra.tasks import Loop, configure_worker, make_celery, register
+from praan.uploads import service as uploads
+
+QUEUES = ("analysis", "default")
+
+
+def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
+    """The application with the tasks of these queues. The model is loaded only where photos are read."""
+    app = make_celery(settings)
+    loop = Loop(settings)
+    if "analysis" in queues:
+        from praan.journal.analysis import analyse
+        from praan.meals.seeing import make_vision
+
+        vision = make_vision(
+            settings.vision,
+            url=settings.vision_url,
+            model=settings.vision_model,
+            api_key=settings.vision_api_key.get_secret_value(),
+        )
+
+        async def analyse_photo(rt: Runtime, owner: int, log_id: int) -> None:
+            await analyse(rt, vision, owner, log_id)
+
+        register(app, loop, wiring.ANALYSE_PHOTO, analyse_photo, queue="analysis")
+    if "default" in queues:
+        register(app, loop, wiring.SWEEP_UPLOADS, uploads.sweep)
+        register(app, loop, wiring.SWEEP_KEYS, housekeeping.sweep_keys)
+        register(app, loop, wiring.MAKE_PARTITIONS, housekeeping.make_partitions)
+        register(app, loop, wiring.REQUEUE_PHOTOS, housekeeping.requeue_photos)
+    signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
+    return app
+
+
+def run(settings: Settings, queues: tuple[str, ...], concurrency: int) -> None:
+    """Serves the queues until it is told to stop."""
+    name = "worker-" + "-".join(queues)
+    telemetry.configure_logging(name)
+    configure_worker(name)
+    app = make_worker(settings, queues)
+    if os.getuid() == 0:
+        os.environ.setdefault("C_FORCE_ROOT", "1")
+    app.worker_main(
+        [
+            "worker",
+            f"--queues={','.join(queues)}",
+            f"--concurrency={concurrency}",
+            f"--hostname={name}-{os.getpid()}@localhost",
+            "--pool=prefork",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+            "--loglevel=WARNING",
+        ]
+    )
+    sys.exit(0)

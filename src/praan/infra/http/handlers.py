@@ -1,0 +1,126 @@
+"""Every exception of a route as problem+json."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias, TypeVar
+
+import asyncpg
+import structlog
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from praan.infra.http import problems
+from praan.kernel.errors import (
+    Conflict,
+    FieldError,
+    Invalid,
+    MethodNotAllowed,
+    NotFound,
+    Problem,
+    Unavailable,
+)
+
+log = structlog.get_logger("praan.http")
+MAX_ERRORS = 20
+Judge: TypeAlias = Callable[[Request], Awaitable[object]]
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
+
+def _problem(request: Request, problem: Problem) -> Response:
+    return problems.from_problem(problem, problems.request_id_of(request))
+
+
+async def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return _problem(request, error)
+
+
+def judged_by(judge: Judge) -> Callable[[Endpoint], Endpoint]:
+    """Marks an endpoint whose ownership is checked inside it: for an invalid request `judge` checks it first."""
+
+    def mark(endpoint: Endpoint) -> Endpoint:
+        endpoint.judge = judge  # type: ignore[attr-defined]
+        return endpoint
+
+    return mark
+
+
+async def _on_validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    judge = getattr(request.scope.get("endpoint"), "judge", None)
+    if judge is not None:
+        try:
+            await judge(request)
+        except Problem as problem:
+            return _problem(request, problem)
+    return _problem(request, invalid(error.errors()))
+
+
+def invalid(errors: Sequence[Any]) -> Invalid:
+    """A 400 that names each field: "payload.calories: Input should be greater than or equal to 0"."""
+    fields = []
+    for item in errors[:MAX_ERRORS]:
+        where = item.get("loc", ())
+        parts = [str(part) for part in where] if isinstance(where, tuple | list) else []
+        if parts and parts[0] in ("body", "query", "path", "header"):
+            parts = parts[1:] or parts
+        fields.append(
+            FieldError(".".join(parts), str(item.get("msg", "is not valid")).removeprefix("Value error, "))
+        )
+    detail = "; ".join(f"{field.field}: {field.message}" for field in fields[:3])
+    return Invalid(detail, errors=tuple(fields))
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _problem(request, NotFound("There is no such address in the API."))
+    if error.status_code == 405:
+        response = _problem(request, MethodNotAllowed())
+        for name, value in (error.headers or {}).items():
+            response.headers[name] = value
+        return response
+    if error.status_code == 400:
+        return _problem(request, Invalid(str(error.detail), errors=(FieldError("body", str(error.detail)),)))
+    return problems.render(
+        status=error.status_code,
+        title=str(error.detail),
+        detail=str(error.detail),
+        request_id=problems.request_id_of(request),
+        headers=error.headers,
+    )
+
+
+async def _on_lock(request: Request, error: Exception) -> Response:
+    return _problem(request, Conflict("Somebody else is changing the same thing. Try again."))
+
+
+async def _on_database_down(request: Request, error: Exception) -> Response:
+    log.error("database_unavailable", request_id=problems.request_id_of(request), error=type(error).__name__)
+    return _problem(
+        request, Unavailable("The database does not answer; nothing was saved. Try again.", retry_after=2)
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Registers the handlers."""
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(asyncpg.LockNotAvailableError, _on_lock)
+    app.add_exception_handler(asyncpg.DeadlockDetectedError, _on_lock)
+    for kind in (
+        asyncpg.PostgresConnectionError,
+        asyncpg.InterfaceError,
+        asyncpg.CannotConnectNowError,
+        asyncpg.AdminShutdownError,
+        asyncpg.CrashShutdownError,
+        asyncpg.QueryCanceledError,
+        ConnectionError,
+        TimeoutError,
+    ):
+        app.add_exception_handler(kind, _on_database_down)

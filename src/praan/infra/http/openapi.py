@@ -1,0 +1,103 @@
+"""The OpenAPI document, told as the server behaves: validation is 400, errors are problem+json."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "request_id", "errors"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "request_id": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+    },
+}
+TITLES = {
+    "400": "A field or the cursor is not valid",
+    "401": "The token is missing, expired or revoked",
+    "403": "Not yours, or not there",
+    "405": "Another method is needed",
+    "409": "The thing is in another state",
+    "413": "The body is too large",
+    "415": "The body is not JSON",
+    "422": "The Idempotency-Key was used with another body",
+    "429": "Too many requests; Retry-After says when",
+    "503": "A part does not answer; Retry-After says when",
+}
+RETRY = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds to wait."}}
+
+
+def _answer(status: str) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "description": TITLES[status],
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    if status in ("429", "503"):
+        answer["headers"] = RETRY
+    return answer
+
+
+def install(app: FastAPI, public: frozenset[str]) -> None:
+    """Replaces the app's document. Each operation lists the errors that it can really answer with."""
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _document(app, public)
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]
+
+
+def _document(app: FastAPI, public: frozenset[str]) -> dict[str, Any]:
+    schema = get_openapi(
+        title="Praan",
+        version="1",
+        openapi_version="3.1.0",
+        routes=app.routes,
+        description="Family health: programs, meals, workouts, readings. Errors are RFC 9457 problem+json.",
+    )
+    components = schema.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    schemas.pop("HTTPValidationError", None)
+    schemas.pop("ValidationError", None)
+    schemas["Problem"] = PROBLEM
+    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            _operation(path, method, operation, public)
+    return schema
+
+
+def _operation(path: str, method: str, operation: dict[str, Any], public: frozenset[str]) -> None:
+    answers = operation.setdefault("responses", {})
+    answers.pop("422", None)
+    statuses = {"429", "503"}
+    if operation.get("parameters") or operation.get("requestBody"):
+        statuses.add("400")
+    if path not in public:
+        operation["security"] = [{"bearer": []}]
+        statuses |= {"401", "403"}
+    else:
+        statuses |= {"401"}
+    if operation.get("requestBody"):
+        statuses |= {"413", "415"}
+    if method != "get":
+        statuses.add("409")
+    if any(p["name"].lower() == "idempotency-key" for p in operation.get("parameters", ())):
+        statuses.add("422")
+    for status in statuses:
+        answers.setdefault(status, _answer(status))

@@ -1,0 +1,270 @@
+"""Changes of a log that exists: each keeps what was, and moves its day's score by the difference."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
+from praan.adherence import service as adherence
+from praan.audit import service as audit
+from praan.infra.after import After
+from praan.infra.crypto import Vault
+from praan.infra.db import Connection, Row
+from praan.journal import queries
+from praan.journal.add import counted, refusal
+from praan.kernel.errors import Conflict, FieldError, Forbidden, Invalid
+from praan.kernel.principal import Origin
+from praan.logs import queries as log_queries
+from praan.logs.content import Content, content_of
+from praan.logs.payloads import Meals, Payload, Vitals, Workout
+from praan.logs.schemas import CopyTo, LogAdded, LogPatch, Verify
+from praan.logs.scope import LogScope
+from praan.logs.service import note_place
+from praan.programs import service as programs
+from praan.programs.scope import ProgramScope
+
+COUNTED = ("VERIFIED", "NEEDS_REVIEW")
+KINDS: dict[str, TypeAdapter[Any]] = {
+    "NUTRITION": TypeAdapter(Meals),
+    "WORKOUT": TypeAdapter(Workout),
+    "VITALS": TypeAdapter(Vitals),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One change being made: who, from where, and the hints to send once it is committed."""
+
+    conn: Connection
+    vault: Vault
+    origin: Origin
+    after: After
+
+
+async def _locked(deed: Deed, scope: LogScope) -> Row:
+    """The log's row under a lock; raises Forbidden when the wall hides it."""
+    row = await deed.conn.fetchrow(log_queries.LOCK, scope.member.user_id, scope.log_id, scope.at)
+    if row is None:
+        raise Forbidden("This log is not yours, or does not exist.")
+    return row
+
+
+async def _current(deed: Deed, scope: LogScope) -> Row:
+    row = await _locked(deed, scope)
+    if row["superseded_by"] is not None:
+        raise Conflict(f"This revision was replaced by log {row['superseded_by']}. Change that one.")
+    return row
+
+
+async def _done(deed: Deed, scope: LogScope, action: str, *, fields: tuple[str, ...] = ()) -> None:
+    member = scope.member
+    await audit.record(
+        deed.conn,
+        deed.origin,
+        owner=member.user_id,
+        actor=member.actor_id,
+        member=member.member_id,
+        resource=f"logs/{scope.log_id}",
+        action=action,
+        fields=fields,
+    )
+    followers = await adherence.followers(deed.conn, member.user_id, member.member_id)
+    deed.after.drop(adherence.today_key(scope.program_id), adherence.week_key(scope.program_id))
+    deed.after.tell(followers, "log.updated", member.member_id, scope.log_id)
+    deed.after.tell(followers, "adherence.updated", member.member_id, scope.program_id)
+
+
+def parsed(log_type: str, payload: dict[str, Any]) -> Payload:
+    """A correction's payload by the log's type; raises Invalid naming each field under `payload`."""
+    try:
+        checked: Payload = KINDS[log_type].validate_python(payload)
+        return checked
+    except ValidationError as error:
+        wrong = tuple(
+            FieldError(".".join(("payload", *map(str, e["loc"]))), e["msg"].removeprefix("Value error, "))
+            for e in error.errors()[:20]
+        )
+        raise Invalid(f"{wrong[0].field}: {wrong[0].message}", errors=wrong) from None
+
+
+async def revise(deed: Deed, scope: LogScope, patch: LogPatch) -> LogScope:
+    """A new revision that supersedes the log; the new one's scope.
+
+    Raises Conflict for a superseded log, one being analysed, or a failed one without a payload.
+    """
+    row = await _current(deed, scope)
+    if patch.payload is None and patch.timestamp is None:
+        raise Invalid.field("payload", "give a payload, a timestamp, or both")
+    if row["status"] == "PROCESSING":
+        raise Conflict("The photo is still being read. Wait until it is done, then correct it.")
+    if row["status"] == "FAILED" and patch.payload is None:
+        raise Conflict("The photo could not be read. Enter the meal by hand, or try again.")
+    made = await _content(deed.conn, row["log_type"], patch)
+    place = await programs.program_scope(deed.conn, scope.member.actor_id, scope.program_id, "write")
+    at = patch.timestamp or row["at"]
+    day = await _local_day(deed.conn, at, place)
+    status = "VERIFIED" if made is not None else row["status"]
+    await adherence.lock(deed.conn, scope.program_id)
+    user = scope.member.user_id
+    new = await deed.conn.fetchrow(
+        log_queries.REVISE,
+        user,
+        scope.log_id,
+        scope.at,
+        status,
+        None if made is None else made.payload,
+        None if made is None or not made.note else deed.vault.seal(made.note, note_place(user)),
+        at,
+        day,
+        scope.member.time_zone,
+        *_numbers(made),
+        None if made is None else made.reading,
+        scope.member.actor_id,
+    )
+    assert new is not None
+    revision = replace(scope, log_id=new["id"], at=new["timestamp"])
+    steps = [(revision, 1)] + ([(scope, -1)] if row["status"] in COUNTED else [])
+    # Two days are locked in the order of their dates, whoever corrects them.
+    if row["local_date"] < day:
+        steps.reverse()
+    for step, sign in steps:
+        await adherence.apply(deed.conn, step, sign)
+    await deed.conn.execute(log_queries.SUPERSEDE, user, scope.log_id, scope.at, revision.log_id)
+    changed = tuple(name for name in ("payload", "timestamp") if getattr(patch, name) is not None)
+    await _done(deed, revision, "log.revise", fields=changed)
+    return revision
+
+
+async def _content(conn: Connection, log_type: str, patch: LogPatch) -> Content | None:
+    if patch.payload is None:
+        return None
+    payload = parsed(log_type, patch.payload)
+    return content_of(payload, await counted(conn, payload.items) if isinstance(payload, Meals) else None)
+
+
+def _numbers(made: Content | None) -> tuple[int, ...]:
+    if made is None:
+        return (0, 0, 0, 0, 0)
+    totals = made.totals
+    return (totals.energy_mkcal, totals.protein_mg, totals.carbs_mg, totals.fat_mg, totals.minutes_milli)
+
+
+async def _local_day(conn: Connection, at: dt.datetime, place: ProgramScope) -> dt.date:
+    """The member's date at a moment; raises Invalid when a log may not lie there."""
+    row = await conn.fetchrow(log_queries.LOCAL_DAY, at, place.member.time_zone, place.start_date, place.end_date)
+    assert row is not None
+    if row["outcome"] != "OK":
+        raise refusal(row["outcome"])
+    day: dt.date = row["day"]
+    return day
+
+
+async def verify(deed: Deed, scope: LogScope, body: Verify) -> None:
+    """A person confirms what the photo showed, with the foods they name or as analysed.
+
+    Raises Conflict unless the log waits for review (confirming a verified one as it is changes nothing).
+    """
+    row = await _current(deed, scope)
+    if row["status"] == "VERIFIED" and body.items is None:
+        return
+    if row["status"] != "NEEDS_REVIEW":
+        raise Conflict(f"Only a log that waits for review can be verified; this one is {row['status']}.")
+    totals = await counted(deed.conn, body.items)
+    payload: dict[str, Any] | None = None
+    if body.items is not None and totals is not None:
+        kept = {key: value for key, value in orjson.loads(row["payload"]).items() if key == "meal"}
+        meal = Meals(items=body.items)
+        payload = {**kept, **content_of(meal, totals).payload}
+    await adherence.lock(deed.conn, scope.program_id)
+    await adherence.apply(deed.conn, scope, -1)
+    numbers = (totals.energy_mkcal, totals.protein_mg, totals.carbs_mg, totals.fat_mg) if totals else (0,) * 4
+    await deed.conn.execute(log_queries.CONFIRM, scope.member.user_id, scope.log_id, scope.at, payload, *numbers)
+    await adherence.apply(deed.conn, scope, 1)
+    await _done(deed, scope, "log.verify", fields=("items",) if body.items else ())
+
+
+async def retry(deed: Deed, scope: LogScope) -> LogAdded:
+    """Sends a failed photo to be read again; raises Conflict unless it failed."""
+    row = await _current(deed, scope)
+    if row["status"] != "FAILED" or row["upload_key"] is None:
+        raise Conflict("Only a photo that could not be read can be tried again.")
+    member = scope.member
+    await deed.conn.execute(log_queries.RETRY, member.user_id, scope.log_id, scope.at)
+    await deed.conn.execute(
+        queries.PUBLISH, member.user_id, member.member_id, "photo_logged", {"log_id": scope.log_id}
+    )
+    deed.after.nudge()
+    await _done(deed, scope, "log.retry")
+    return LogAdded(id=scope.log_id, status="PROCESSING", adherence_impact=adherence.impact())
+
+
+async def copy(deed: Deed, scope: LogScope, target: CopyTo) -> LogAdded:
+    """The same meal, workout or reading for another program, as a log of its own without the photo.
+
+    Raises Forbidden for a program that is not the caller's to write, Conflict for a log that is not settled.
+    """
+    source, conn = scope.member, deed.conn
+    row = await _current(deed, scope)
+    if row["status"] not in COUNTED:
+        raise Conflict("Only a finished log can be copied.")
+    totals = await conn.fetchrow(log_queries.TOTALS, source.user_id, scope.log_id, scope.at)
+    assert totals is not None
+    note = None
+    if row["note"] is not None and source.covers("notes"):
+        note = deed.vault.open(row["note"], note_place(source.user_id))
+    place = await programs.program_scope(conn, source.actor_id, target.program_id, "write")
+    member = place.member.require("write", scope.log_type.lower())
+    day = await _local_day(conn, row["at"], place)
+    await adherence.lock(conn, place.program_id)
+    new = await conn.fetchrow(
+        log_queries.COPY,
+        member.user_id,
+        member.member_id,
+        place.program_id,
+        scope.log_type,
+        totals["payload"],
+        None if note is None else deed.vault.seal(note, note_place(member.user_id)),
+        row["at"],
+        day,
+        member.time_zone,
+        totals["energy_mkcal"],
+        totals["protein_mg"],
+        totals["carbs_mg"],
+        totals["fat_mg"],
+        totals["minutes_milli"],
+        row["reading"],
+        member.actor_id,
+    )
+    assert new is not None
+    made = LogScope(member, place.program_id, new["id"], new["timestamp"], scope.log_type)
+    change = await adherence.apply(conn, made, 1)
+    await _done(deed, made, "log.copy")
+    return LogAdded(id=made.log_id, status="VERIFIED", adherence_impact=adherence.impact(change))
+
+
+async def delete(deed: Deed, scope: LogScope) -> None:
+    """Takes a log out of sight and out of its day's score, for 30 days."""
+    row = await _current(deed, scope)
+    await adherence.lock(deed.conn, scope.program_id)
+    if row["status"] in COUNTED:
+        await adherence.apply(deed.conn, scope, -1)
+    await deed.conn.execute(
+        log_queries.SET_DELETED, scope.member.user_id, scope.log_id, scope.at, dt.datetime.now(dt.UTC)
+    )
+    await _done(deed, scope, "log.delete")
+
+
+async def restore(deed: Deed, scope: LogScope) -> None:
+    """Brings a deleted log back; one that is not deleted stays as it is."""
+    row = await _current(deed, scope)
+    if row["deleted_at"] is None:
+        return
+    await adherence.lock(deed.conn, scope.program_id)
+    await deed.conn.execute(log_queries.SET_DELETED, scope.member.user_id, scope.log_id, scope.at, None)
+    if row["status"] in COUNTED:
+        await adherence.apply(deed.conn, scope, 1)
+    await _done(deed, scope, "log.restore")

@@ -1,0 +1,137 @@
+"""Writes of logs."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+from fastapi import Body, Depends, Request
+from starlette.responses import Response
+
+from praan.infra.after import After
+from praan.infra.db import connection, transaction
+from praan.infra.http.deps import AfterCommit, Conn, From, Rt, Who
+from praan.infra.http.handlers import judged_by
+from praan.infra.http.once import IdempotencyKey, Once, OnceOnly, checked
+from praan.infra.http.routing import api_router
+from praan.infra.runtime import Runtime
+from praan.journal import add, changes
+from praan.journal.changes import Deed
+from praan.kernel.errors import Conflict
+from praan.kernel.fields import MAX_ID
+from praan.logs import service as logs
+from praan.logs.deps import LogDeleted, LogReadable, LogWritable
+from praan.logs.payloads import Photo
+from praan.logs.schemas import CopyTo, LogAdded, LogIn, LogOut, LogPatch, Verify
+from praan.programs import service as programs
+from praan.uploads import service as uploads
+
+router = api_router(tags=["logs"])
+
+
+async def _program_in_body(request: Request) -> None:
+    """Judges a body that is not valid: Forbidden when it names a program that is not the caller's."""
+    try:
+        program = json.loads(await request.body())["program_id"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return
+    if type(program) is not int or not 0 < program <= MAX_ID:
+        return
+    rt, actor = request.app.state.runtime, request.scope["state"]["principal"].user_id
+    async with transaction(rt.pool, owner=actor, actor=actor) as conn:
+        await programs.program_scope(conn, actor, program, "write")
+
+
+@router.post(
+    "/logs",
+    status_code=201,
+    response_model=LogAdded,
+    responses={202: {"model": LogAdded, "description": "The photo will be read"}},
+)
+@judged_by(_program_in_body)
+async def add_log(
+    request: Request, rt: Rt, who: Who, origin: From, log: Annotated[LogIn, Body()], key: IdempotencyKey = None
+) -> Response:
+    """Log a meal, a workout or a reading. A photo answers 202 at once and is read in the background."""
+    actor, key, after = who.user_id, checked(key), After()
+    status = 202 if isinstance(log.payload, Photo) else 201
+    if key is None:
+        if isinstance(log.payload, Photo):
+            await uploads.arrived(rt, actor, log.program_id, log.payload.photo_key)
+        # One statement and so one transaction, unless the food table or the family's id is needed first.
+        simple = not (log.log_type == "NUTRITION" and (log.payload.note or getattr(log.payload, "items", None)))
+        opened = connection(rt.pool) if simple else transaction(rt.pool, owner=actor, actor=actor)
+        async with opened as conn:
+            added = await add.add(conn, rt.vault, actor, origin, log, after)
+        response = Response(added.model_dump_json(), status_code=status, media_type="application/json")
+    else:
+        response = await _once(request, rt, actor, key, status, log, origin, after)
+    await after.run(rt)
+    return response
+
+
+async def _once(
+    request: Request, rt: Runtime, actor: int, key: str, status: int, log: add.LogIn, origin: From, after: After
+) -> Response:
+    route, body = "POST /api/v1/logs", await request.body()
+    if isinstance(log.payload, Photo):
+        try:
+            await uploads.arrived(rt, actor, log.program_id, log.payload.photo_key)
+        except Conflict:
+            # The photo is used: by the first request with this key, or by another log.
+            async with transaction(rt.pool, owner=actor, actor=actor) as conn:
+                first = await Once(rt.vault, actor, conn, key, route, body).first()
+            if first is None:
+                raise
+            return first
+    async with transaction(rt.pool, owner=actor, actor=actor) as conn:
+        once = Once(rt.vault, actor, conn, key, route, body)
+        return await once.run(status, lambda: add.add(conn, rt.vault, actor, origin, log, after))
+
+
+def _deed(rt: Rt, conn: Conn, origin: From, after: AfterCommit) -> Deed:
+    return Deed(conn, rt.vault, origin, after)
+
+
+Doing = Annotated[Deed, Depends(_deed, scope="function")]
+
+
+@router.patch("/logs/{log_id}")
+async def revise_log(scope: LogWritable, rt: Rt, doing: Doing, body: LogPatch) -> LogOut:
+    """Correct a log: a new revision that supersedes it. The answer is the new one."""
+    revision = await changes.revise(doing, scope, body)
+    return await logs.one(doing.conn, rt.vault, rt.storage, revision)
+
+
+@router.post("/logs/{log_id}/verify")
+async def verify_log(
+    scope: LogWritable, rt: Rt, doing: Doing, body: Annotated[Verify | None, Body()] = None
+) -> LogOut:
+    """Confirm what the photo showed, as analysed or with other foods and amounts."""
+    await changes.verify(doing, scope, body or Verify())
+    return await logs.one(doing.conn, rt.vault, rt.storage, scope)
+
+
+@router.post("/logs/{log_id}/retry", status_code=202)
+async def retry_log(scope: LogWritable, doing: Doing) -> LogAdded:
+    """Read a failed photo again."""
+    return await changes.retry(doing, scope)
+
+
+@router.post("/logs/{log_id}/copy", status_code=201, response_model=LogAdded)
+async def copy_log(once: OnceOnly, scope: LogReadable, doing: Doing, body: CopyTo) -> Response:
+    """The same log for another program, without its photo."""
+    return await once.run(201, lambda: changes.copy(doing, scope, body))
+
+
+@router.delete("/logs/{log_id}", status_code=204)
+async def delete_log(scope: LogWritable, doing: Doing) -> None:
+    """Delete a log. It can be restored for 30 days."""
+    await changes.delete(doing, scope)
+
+
+@router.post("/logs/{log_id}/restore")
+async def restore_log(scope: LogDeleted, rt: Rt, doing: Doing) -> LogOut:
+    """Bring a deleted log back."""
+    await changes.restore(doing, scope)
+    return await logs.one(doing.conn, rt.vault, rt.storage, scope)

@@ -1,0 +1,1 @@
+"""DailyLog: what happened, append-only, with its revisions."""

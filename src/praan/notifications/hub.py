@@ -1,0 +1,104 @@
+"""Open WebSockets of one API process, fed by one subscription to Valkey.
+
+A socket that cannot keep up is closed; its client reconnects and reads again. While Valkey is away nothing
+arrives live, and clients poll.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import redis.asyncio as redis
+import structlog
+from redis.exceptions import RedisError
+
+from praan.infra import live, telemetry
+from praan.infra.runtime import Runtime
+
+WAITING = 200
+RETRY_S = 0.5
+
+log = structlog.get_logger("praan.live")
+
+
+class Socket:
+    """One person's open socket: messages wait here until they are sent."""
+
+    def __init__(self, user_id: int) -> None:
+        self.user_id = user_id
+        self.queue: asyncio.Queue[str | None] = asyncio.Queue(WAITING)
+
+    def offer(self, message: str) -> None:
+        """Queues a message; a socket that is too slow gets its end instead."""
+        try:
+            self.queue.put_nowait(message)
+        except asyncio.QueueFull:
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            self.queue.put_nowait(None)
+
+
+class Hub:
+    """Sockets by user, and the subscription that follows them."""
+
+    def __init__(self, url: str) -> None:
+        self._client = redis.Redis.from_url(url, socket_connect_timeout=1, decode_responses=True)
+        self._pubsub = self._client.pubsub(ignore_subscribe_messages=True)
+        self._sockets: defaultdict[int, set[Socket]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, rt: Runtime) -> AsyncIterator[Hub]:
+        hub = cls(rt.settings.redis_url.get_secret_value())
+        hub._task = asyncio.create_task(hub._listen())
+        try:
+            yield hub
+        finally:
+            hub._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await hub._task
+            await hub._pubsub.aclose()  # type: ignore[no-untyped-call]
+            await hub._client.aclose()
+
+    @asynccontextmanager
+    async def join(self, user_id: int) -> AsyncIterator[Socket]:
+        """A socket that is subscribed when the block begins, unless Valkey is away."""
+        socket = Socket(user_id)
+        first = not self._sockets[user_id]
+        self._sockets[user_id].add(socket)
+        telemetry.LIVE.inc()
+        try:
+            if first:
+                with contextlib.suppress(RedisError, OSError):
+                    await self._pubsub.subscribe(live.channel(user_id))
+            yield socket
+        finally:
+            telemetry.LIVE.dec()
+            self._sockets[user_id].discard(socket)
+            if not self._sockets[user_id]:
+                del self._sockets[user_id]
+                with contextlib.suppress(RedisError, OSError):
+                    await self._pubsub.unsubscribe(live.channel(user_id))
+
+    async def _listen(self) -> None:
+        # Subscribed from the start, so that the connection exists before the first socket does.
+        lost = True
+        while True:
+            try:
+                if lost:
+                    await self._pubsub.subscribe("live:keepalive", *map(live.channel, list(self._sockets)))
+                    lost = False
+                message = await self._pubsub.get_message(timeout=None)
+                if message is not None and message["type"] == "message":
+                    user_id = message["channel"].removeprefix("live:")
+                    for socket in self._sockets.get(int(user_id) if user_id.isdigit() else 0, ()):
+                        socket.offer(message["data"])
+            except (RedisError, OSError) as error:
+                lost = True
+                log.warning("live_waits", error=type(error).__name__)
+                await asyncio.sleep(RETRY_S)

@@ -1,0 +1,82 @@
+"""The live socket."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from urllib.parse import urlsplit
+
+from fastapi import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocketState
+
+from praan.infra.http.deps import Rt, Who
+from praan.infra.http.guard import LOOPBACK, session_key
+from praan.infra.http.routing import api_router
+from praan.infra.runtime import Runtime
+from praan.infra.valkey import Down
+from praan.kernel.principal import Principal
+from praan.notifications import service
+from praan.notifications.hub import Hub, Socket
+from praan.notifications.schemas import Ticket
+
+CHECK_S = 5.0
+POLICY = 1008
+AGAIN = 1013
+
+router = api_router(tags=["live"])
+
+
+@router.post("/live/ticket", status_code=201)
+async def add_ticket(rt: Rt, who: Who) -> Ticket:
+    """A single-use ticket for the live socket."""
+    return await service.issue(rt, who)
+
+
+@router.websocket("/live")
+async def live(websocket: WebSocket, ticket: str = "") -> None:
+    """Messages {seq, type, member_id, id, at} for the ticket's person, until either side ends it."""
+    rt: Runtime = websocket.app.state.runtime
+    hub: Hub = websocket.app.state.hub
+    who = await service.redeem(rt, ticket) if _origin_fits(rt, websocket.headers.get("origin")) else None
+    if who is None:
+        await websocket.close(POLICY, "The ticket is not valid. Ask for a new one.")
+        return
+    async with hub.join(who.user_id) as socket:
+        await websocket.accept()
+        receiver = asyncio.create_task(_until_gone(websocket))
+        sender = asyncio.create_task(_send(websocket, socket))
+        watcher = asyncio.create_task(_until_revoked(rt, who))
+        tasks = {receiver, sender, watcher}
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if receiver not in done and websocket.client_state is WebSocketState.CONNECTED:
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                await websocket.close(POLICY if watcher in done else AGAIN)
+
+
+def _origin_fits(rt: Runtime, origin: str | None) -> bool:
+    if origin is None:
+        return True
+    host = urlsplit(origin).hostname
+    return host in LOOPBACK or host == urlsplit(rt.settings.origin).hostname
+
+
+async def _until_gone(websocket: WebSocket) -> None:
+    with contextlib.suppress(WebSocketDisconnect):
+        while True:
+            await websocket.receive_text()
+
+
+async def _send(websocket: WebSocket, socket: Socket) -> None:
+    while (message := await socket.queue.get()) is not None:
+        await websocket.send_text(message)
+
+
+async def _until_revoked(rt: Runtime, who: Principal) -> None:
+    while True:
+        await asyncio.sleep(CHECK_S)
+        with contextlib.suppress(Down):
+            if await rt.valkey.command("GET", session_key(who.session_id)) == b"revoked":
+                return

@@ -1,0 +1,1 @@
+"""Presigned uploads: made, seen, used, swept. The bytes never touch the API."""

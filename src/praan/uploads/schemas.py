@@ -1,0 +1,31 @@
+"""Bodies of the upload route."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from praan.kernel.fields import Body, Id, Text, Whole
+
+MAX_BYTES = 15 * 1024 * 1024
+
+
+class UploadIn(Body):
+    """What will be uploaded, exactly: `size` in bytes, `sha256` in 64 hex digits."""
+
+    program_id: Id
+    content_type: Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
+    size: Annotated[Whole, Field(ge=1, le=MAX_BYTES)]
+    sha256: Annotated[Text, Field(pattern=r"^[0-9a-fA-F]{64}$")]
+
+
+class UploadOut(BaseModel):
+    """The PUT to make: to `url`, with exactly these headers, before `expires_at`."""
+
+    key: str
+    method: Literal["PUT"]
+    url: str
+    headers: dict[str, str]
+    expires_at: dt.datetime

@@ -1,0 +1,112 @@
+"""Uploads: where a photo may be put, and whether it has arrived as announced."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from praan.audit import service as audit
+from praan.infra.db import Connection, connection, transaction
+from praan.infra.runtime import Runtime
+from praan.infra.storage import Storage
+from praan.kernel.errors import Conflict, Forbidden, Invalid
+from praan.kernel.principal import Origin
+from praan.programs import service as programs
+from praan.programs.scope import ProgramScope
+from praan.uploads import queries
+from praan.uploads.schemas import UploadIn, UploadOut
+
+UNUSED_S = 3600
+FAILED_S = 7 * 86_400
+RAW = "raw/"
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An announced upload: its type, its size in bytes and its SHA-256."""
+
+    content_type: str
+    size: int
+    sha256: bytes
+
+
+async def announce(
+    conn: Connection, storage: Storage, scope: ProgramScope, origin: Origin, body: UploadIn
+) -> UploadOut:
+    """A presigned PUT for exactly these bytes, good for 5 minutes."""
+    scope.member.require("write", "nutrition")
+    key = RAW + secrets.token_urlsafe(24)
+    digest = bytes.fromhex(body.sha256)
+    link = await storage.upload_link(key, body.content_type, body.size, digest)
+    member = scope.member
+    upload = await conn.fetchval(
+        queries.ADD,
+        member.user_id,
+        member.member_id,
+        scope.program_id,
+        key,
+        body.content_type,
+        body.size,
+        digest,
+        member.actor_id,
+        link.expires_at,
+    )
+    await audit.record(
+        conn,
+        origin,
+        owner=member.user_id,
+        actor=member.actor_id,
+        member=member.member_id,
+        resource=f"uploads/{upload}",
+        action="upload.create",
+    )
+    return UploadOut(key=key, method="PUT", url=link.url, headers=link.headers, expires_at=link.expires_at)
+
+
+async def arrived(rt: Runtime, actor: int, program: int, key: str) -> None:
+    """Whether the photo lies there as announced, for this program and unused.
+
+    Raises Forbidden for another's program or key, Invalid for a key that never was or is not uploaded, Conflict
+    for a used one, Unavailable when the photo store does not answer. No transaction is open during the HEAD.
+    """
+    async with transaction(rt.pool, owner=actor, actor=actor) as conn:
+        scope = await programs.program_scope(conn, actor, program, "write")
+        row = await conn.fetchrow(queries.BY_KEY, scope.member.user_id, key)
+        owner = await conn.fetchrow(queries.OWNER, key) if row is None else None
+    if row is None:
+        if owner is not None and owner["user_id"] is not None:
+            raise Forbidden("This photo is not yours.")
+        raise Invalid.field("payload.photo_key", "is not a key that POST /uploads gave")
+    if row["member_id"] != scope.member.member_id:
+        raise Forbidden("This photo belongs to somebody else.")
+    if row["program_id"] != program:
+        raise Invalid.field("payload.photo_key", "was made for another program")
+    if row["used_at"] is not None:
+        raise Conflict("This photo is already part of a log.")
+    seen = await rt.storage.head(key)
+    if seen is None:
+        raise Invalid.field("payload.photo_key", "is not uploaded yet; PUT the photo to its URL first")
+    if seen.size != row["size"] or seen.content_type != row["content_type"]:
+        raise Invalid.field("payload.photo_key", "does not have the announced type and size")
+
+
+async def announced(conn: Connection, owner: int, key: str) -> Raw | None:
+    """What was announced under a key of this family."""
+    row = await conn.fetchrow(queries.BY_KEY, owner, key)
+    return None if row is None else Raw(row["content_type"], row["size"], row["sha256"])
+
+
+async def forget(rt: Runtime, owner: int, key: str) -> None:
+    """Deletes a raw upload for good, and says so."""
+    await rt.storage.delete(key)
+    async with transaction(rt.pool, owner=owner, actor=owner) as conn:
+        await conn.execute(queries.SWEPT, owner, key)
+
+
+async def sweep(rt: Runtime, most: int = 200) -> int:
+    """Deletes raw uploads that nobody used within an hour, whose photo is read, or that failed a week ago."""
+    async with connection(rt.pool) as conn:
+        rows = await conn.fetch(queries.SWEEPABLE, UNUSED_S, FAILED_S, most)
+    for row in rows:
+        await forget(rt, row["user_id"], row["key"])
+    return len(rows)

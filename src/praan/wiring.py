@@ -1,0 +1,33 @@
+"""Which tasks follow which event, and what runs by the clock. Nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ANALYSE_PHOTO = "journal.analyse_photo"
+SWEEP_UPLOADS = "uploads.sweep"
+SWEEP_KEYS = "maintenance.sweep_keys"
+MAKE_PARTITIONS = "maintenance.make_partitions"
+REQUEUE_PHOTOS = "maintenance.requeue_photos"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A task, its queue, and which ids of the event's payload it takes after the owner's."""
+
+    task: str
+    queue: str
+    ids: tuple[str, ...]
+
+
+EVENTS: dict[str, tuple[Route, ...]] = {
+    "photo_logged": (Route(ANALYSE_PHOTO, "analysis", ("log_id",)),),
+}
+
+# Task name -> seconds between runs.
+CLOCK: dict[str, int] = {
+    REQUEUE_PHOTOS: 30,
+    SWEEP_UPLOADS: 60,
+    SWEEP_KEYS: 3600,
+    MAKE_PARTITIONS: 3600,
+}

@@ -1,0 +1,165 @@
+"""Fixtures on the real parts: PostgreSQL, Valkey, S3, the API in this process, all started once a session.
+
+Tests do not clean up: each makes families of its own, and the walls keep them apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from praan.entry import api as entry
+from praan.infra.db import open_pool
+from praan.infra.runtime import Runtime, open_runtime
+from praan.infra.settings import Settings
+from praan.localstack.services import Services
+
+GENEROUS = {
+    "PRAAN_ENV": "test",
+    "PRAAN_RATE_LIMIT_USER": "1000000",
+    "PRAAN_RATE_LIMIT_LOGS": "1000000",
+    "PRAAN_RATE_LIMIT_SIGN_IN": "1000000",
+    "PRAAN_RATE_LIMIT_ADDRESS": "1000000",
+}
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """PostgreSQL, Valkey and S3 of this test run, migrated to head."""
+    made = Services(tmp_path_factory.mktemp("praan"))
+    made.start()
+    try:
+        environment = {**os.environ, **made.environment("migrate")}
+        subprocess.run([sys.executable, "-m", "praan.entry.cli", "migrate"], env=environment, check=True)
+        yield made
+    finally:
+        made.stop()
+
+
+def settings_for(services: Services, process: str, **changes: str) -> Settings:
+    """Settings of one process of the stack, with limits out of the way unless `changes` sets them."""
+    values = {**services.environment(process), **GENEROUS, **changes}
+    fields = {name.removeprefix("PRAAN_").lower(): value for name, value in values.items()}
+    return Settings.model_validate({k: v for k, v in fields.items() if k in Settings.model_fields})
+
+
+@pytest.fixture(scope="session")
+def settings(services: Services) -> Settings:
+    return settings_for(services, "api")
+
+
+@pytest.fixture(scope="session")
+async def rt(settings: Settings) -> AsyncIterator[Runtime]:
+    """What the API's process has open, as praan_app."""
+    async with open_runtime(settings) as runtime:
+        yield runtime
+
+
+@pytest.fixture(scope="session")
+async def worker_rt(services: Services) -> AsyncIterator[Runtime]:
+    """What the general worker has open, as praan_worker."""
+    async with open_runtime(settings_for(services, "worker")) as runtime:
+        yield runtime
+
+
+@pytest.fixture(scope="session")
+async def analysis_rt(services: Services) -> AsyncIterator[Runtime]:
+    """What the analysis worker has open, as praan_analysis."""
+    async with open_runtime(settings_for(services, "analysis")) as runtime:
+        yield runtime
+
+
+@pytest.fixture
+async def conn(rt: Runtime) -> AsyncIterator[asyncpg.Connection[asyncpg.Record]]:
+    """A bare connection as praan_app, with no family entered, rolled back at the end."""
+    async with rt.pool.acquire() as connection:
+        transaction = connection.transaction()
+        await transaction.start()
+        yield connection  # type: ignore[misc]
+        await transaction.rollback()
+
+
+@pytest.fixture(scope="session")
+async def god(services: Services) -> AsyncIterator[asyncpg.Pool[asyncpg.Record]]:
+    """The superuser's pool: sees what is really stored, beyond every wall."""
+    pool = await open_pool(services.environment("migrate")["PRAAN_ADMIN_DATABASE_URL"], 4)
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture(scope="session")
+async def app(settings: Settings) -> AsyncIterator[Any]:
+    """The whole application as it is served, in this process."""
+    inner = entry.create_app(settings)
+    async with inner.router.lifespan_context(inner):
+        yield entry.wrap(inner, settings)
+
+
+@pytest.fixture(scope="session")
+async def api(app: Any) -> AsyncIterator[httpx.AsyncClient]:
+    """An anonymous client."""
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app, raise_app_exceptions=False), base_url="http://127.0.0.1:8000"
+    ) as client:
+        yield client
+
+
+@dataclass(frozen=True)
+class User:
+    """A registered person and a client that is signed in as them."""
+
+    id: int
+    email: str
+    password: str
+    token: str
+    refresh_token: str
+    client: httpx.AsyncClient
+
+
+_numbers = itertools.count(1)
+MakeUser = Callable[[], Coroutine[Any, Any, User]]
+
+
+@pytest.fixture(scope="session")
+async def make_user(app: Any, api: httpx.AsyncClient) -> AsyncIterator[MakeUser]:
+    """Registers somebody new."""
+    clients: list[httpx.AsyncClient] = []
+
+    async def make() -> User:
+        email = f"user{next(_numbers)}.{secrets.token_hex(4)}@example.com"
+        password = secrets.token_urlsafe(12)
+        answer = await api.post(
+            "/api/v1/auth/register", json={"email": email, "password": password, "name": "Asha"}
+        )
+        assert answer.status_code == 201, answer.text
+        body = answer.json()
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+            base_url="http://127.0.0.1:8000",
+            headers={"Authorization": f"Bearer {body['access_token']}"},
+        )
+        clients.append(client)
+        return User(
+            body["user"]["id"], email, password, body["access_token"], body["refresh_token"], client
+        )
+
+    yield make
+    for client in clients:
+        await client.aclose()
+
+
+@pytest.fixture(scope="session")
+def photos() -> Path:
+    """Real photos, with their sources in README.md there."""
+    return Path(__file__).parent / "photos"
