@@ -149,9 +149,10 @@ class Services:
             os.close(self._lock)
             self._lock = None
 
-    def start(self, progress: Progress = _silent) -> None:
+    def start(self, progress: Progress = _silent, on_up: Callable[[str], object] = _silent) -> None:
         """Start what `outside` does not provide, side by side, and return when all serve requests.
 
+        `on_up` is called with each server's name (postgres, valkey, s3) once that one serves requests.
         Call it from a thread that lives as long as the servers shall: they end with it.
         Raises LocalStackError, with the tail of the log, when one does not come up; then none runs.
         """
@@ -161,7 +162,7 @@ class Services:
             self._servers = self._wanted(place)
             if self._servers:
                 progress(f"Starting {', '.join(server.title for server in self._servers.values())} ...")
-            self._run(progress)
+            self._run(progress, on_up)
         except BaseException:
             self.stop()
             raise
@@ -186,7 +187,7 @@ class Services:
             servers["s3"] = ObjectStore(place, self._origins)
         return servers
 
-    def _run(self, progress: Progress) -> None:
+    def _run(self, progress: Progress, on_up: Callable[[str], object]) -> None:
         began = time.monotonic()
         waiting = {name: self._bring_up(name, server) for name, server in self._servers.items()}
         while waiting:
@@ -194,6 +195,7 @@ class Services:
                 if next(steps, "up") == "up":
                     progress(f"{self._servers[name].title} is up ({time.monotonic() - began:.1f} s).")
                     del waiting[name]
+                    on_up(name)
             if time.monotonic() - began > START_LIMIT:
                 name = next(iter(waiting))
                 raise LocalStackError(

@@ -122,10 +122,13 @@ class Supervisor:
                 f"port: PRAAN_PORT={services.port + 1} make up"
             )
         trim(self._home.logs)
-        services.start(say)
+        # The schema needs only the database: brought up to date while the others still start.
+        services.start(say, on_up=self._migrate_once_possible)
+        if "postgres" not in services.children:
+            self._begin_migration()
         for name, child in services.children.items():
             self._watched[name] = Watched(name, partial(services.relaunch, name), child)
-        self._migrate()
+        self._finish_migration()
         say(f"Starting Praan ({', '.join(PROCESSES)}) ...")
         for name in PROCESSES:
             self._watched[name] = Watched(name, partial(self._launch, name), self._launch(name))
@@ -155,10 +158,16 @@ class Supervisor:
         self._services.roster.add(child)
         return child
 
-    def _migrate(self) -> None:
+    def _migrate_once_possible(self, server: str) -> None:
+        if server == "postgres":
+            self._begin_migration()
+
+    def _begin_migration(self) -> None:
         say("Bringing the database schema up to date ...")
-        child = Child.start(self._program("migrate", "migrate", ["migrate"]))
-        self._own["migrate"] = child
+        self._own["migrate"] = Child.start(self._program("migrate", "migrate", ["migrate"]))
+
+    def _finish_migration(self) -> None:
+        child = self._own["migrate"]
         while (code := child.ended()) is None:
             self._check_all()
             time.sleep(0.02)
