@@ -5,11 +5,15 @@ Tests do not clean up: each makes families of its own, and the walls keep them a
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import secrets
+import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +41,10 @@ GENEROUS = {
 @pytest.fixture(scope="session")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """PostgreSQL, Valkey and S3 of this test run, migrated to head."""
-    made = Services(tmp_path_factory.mktemp("praan"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    made = Services(tmp_path_factory.mktemp("praan"), port=port)
     made.start()
     try:
         environment = {**os.environ, **made.environment("migrate")}
@@ -150,13 +157,58 @@ async def make_user(app: Any, api: httpx.AsyncClient) -> AsyncIterator[MakeUser]
             headers={"Authorization": f"Bearer {body['access_token']}"},
         )
         clients.append(client)
-        return User(
-            body["user"]["id"], email, password, body["access_token"], body["refresh_token"], client
-        )
+        return User(body["user"]["id"], email, password, body["access_token"], body["refresh_token"], client)
 
     yield make
     for client in clients:
         await client.aclose()
+
+
+@pytest.fixture(scope="session")
+def live_stack(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Praan as its own processes (API with the web app, relay, both workers); the address it listens on."""
+    logs = tmp_path_factory.mktemp("live")
+    commands = {
+        "api": ["api"],
+        "relay": ["relay"],
+        "worker": ["worker", "--queues", "default"],
+        "analysis": ["worker", "--queues", "analysis"],
+    }
+    base_url = f"http://127.0.0.1:{services.port}"
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        for process, arguments in commands.items():
+            with (logs / f"{process}.log").open("wb") as log:
+                running.append(
+                    subprocess.Popen(
+                        [sys.executable, "-m", "praan.entry.cli", *arguments],
+                        env={**os.environ, **services.environment(process), **GENEROUS},
+                        stdout=log,
+                        stderr=log,
+                        start_new_session=True,
+                    )
+                )
+        _await_ready(base_url, running[0], logs / "api.log")
+        yield base_url
+    finally:
+        for child in running:
+            child.terminate()
+        for child in running:
+            try:
+                child.wait(15)
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+
+
+def _await_ready(base_url: str, api: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with contextlib.suppress(httpx.HTTPError):
+            if httpx.get(f"{base_url}/api/v1/health/ready", timeout=3).status_code == 200:
+                return
+        assert api.poll() is None, log.read_text()
+        time.sleep(0.05)
+    raise AssertionError(f"the API did not become ready:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")

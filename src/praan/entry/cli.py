@@ -158,5 +158,27 @@ def rebuild() -> None:
     click.echo(f"Rebuilt the scores of {asyncio.run(work())} programs.")
 
 
+def _address() -> str:
+    """Where the local stack listens: PRAAN_PORT, else its default."""
+    return f"http://127.0.0.1:{os.environ.get('PRAAN_PORT', '8000')}"
+
+
+@main.command()
+def tour() -> None:
+    """Walk the main journey through the running Praan and print each step."""
+    import httpx
+
+    from praan.entry.tour import Tour, TourFailed
+
+    try:
+        asyncio.run(Tour(_address(), click.echo).walk())
+    except TourFailed as error:
+        raise click.ClickException(str(error)) from None
+    except (httpx.HTTPError, OSError) as error:
+        raise click.ClickException(
+            f"Praan does not answer at {_address()} ({error}). Start it: make start"
+        ) from None
+
+
 if __name__ == "__main__":
     main()
