@@ -21,9 +21,9 @@ export class Session {
   }
 
   async signIn(credentials: Credentials): Promise<User> {
-    await this.api.invoke(startSession, { body: credentials });
+    const { user } = await this.api.invoke(startSession, { body: credentials });
     this.family.forget();
-    return this.remember(await this.api.invoke(me));
+    return this.remember(user);
   }
 
   /** Creates the account and signs it in. */

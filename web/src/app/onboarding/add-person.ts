@@ -4,13 +4,15 @@ import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { RelationType } from '../api/models';
+import { MemberIn } from '../api/models';
 import { Family } from '../core/family';
 import { markRefused, refuses } from '../core/form-mistakes';
 import { explain, Failure } from '../core/problem';
 import { Control, Field } from '../ui/field';
 import { Notice } from '../ui/notice';
 import { isoDate, ownTimeZone, timeZones } from './calendar';
+
+type RelationType = MemberIn['relation_type'];
 
 const RELATIONS: RelationType[] = ['SELF', 'PARENT', 'GRANDPARENT', 'SPOUSE', 'CHILD', 'SIBLING', 'OTHER'];
 const EARLIEST_BIRTH = '1900-01-01';
@@ -34,7 +36,7 @@ export class AddPerson {
   protected readonly first = computed(() => this.family.members().length === 0);
 
   protected readonly form = inject(NonNullableFormBuilder).group({
-    name: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(100)]],
+    name: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(120)]],
     relation_type: ['' as RelationType | '', Validators.required],
     dob: [
       '',

@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
 
-import { Program } from '../api/models';
+import { ProgramOut } from '../api/models';
 import { Family } from '../core/family';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
@@ -86,7 +86,7 @@ export class Today {
   }
 
   /** How much of the ninety days has been reached, in percent. */
-  protected reached(program: Program): number {
+  protected reached(program: ProgramOut): number {
     return Math.min(100, Math.max(0, (program.day / 90) * 100));
   }
 }

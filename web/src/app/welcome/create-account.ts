@@ -34,7 +34,7 @@ export class CreateAccount {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   protected readonly form = inject(NonNullableFormBuilder).group({
-    name: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(100)]],
+    name: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(120)]],
     email: ['', [Validators.required, Validators.email]],
     password: ['', [Validators.required, Validators.minLength(SHORTEST_PASSWORD)]],
   });

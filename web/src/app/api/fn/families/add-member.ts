@@ -7,16 +7,18 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { Member } from '../../models/member';
 import { MemberIn } from '../../models/member-in';
+import { MemberOut } from '../../models/member-out';
 
 export interface AddMember$Params {
+  'Idempotency-Key'?: (string | null);
       body: MemberIn
 }
 
-export function addMember(http: HttpClient, rootUrl: string, params: AddMember$Params, context?: HttpContext): Observable<StrictHttpResponse<Member>> {
+export function addMember(http: HttpClient, rootUrl: string, params: AddMember$Params, context?: HttpContext): Observable<StrictHttpResponse<MemberOut>> {
   const rb = new RequestBuilder(rootUrl, addMember.PATH, 'post');
   if (params) {
+    rb.header('Idempotency-Key', params['Idempotency-Key'], {});
     rb.body(params.body, 'application/json');
   }
 
@@ -25,7 +27,7 @@ export function addMember(http: HttpClient, rootUrl: string, params: AddMember$P
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<Member>;
+      return r as StrictHttpResponse<MemberOut>;
     })
   );
 }

@@ -7,16 +7,18 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { MemberPage } from '../../models/member-page';
+import { MemberList } from '../../models/member-list';
 
 export interface ListMembers$Params {
   limit?: number;
+  cursor?: (string | null);
 }
 
-export function listMembers(http: HttpClient, rootUrl: string, params?: ListMembers$Params, context?: HttpContext): Observable<StrictHttpResponse<MemberPage>> {
+export function listMembers(http: HttpClient, rootUrl: string, params?: ListMembers$Params, context?: HttpContext): Observable<StrictHttpResponse<MemberList>> {
   const rb = new RequestBuilder(rootUrl, listMembers.PATH, 'get');
   if (params) {
     rb.query('limit', params.limit, {});
+    rb.query('cursor', params.cursor, {});
   }
 
   return http.request(
@@ -24,7 +26,7 @@ export function listMembers(http: HttpClient, rootUrl: string, params?: ListMemb
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<MemberPage>;
+      return r as StrictHttpResponse<MemberList>;
     })
   );
 }

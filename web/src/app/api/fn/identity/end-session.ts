@@ -9,11 +9,17 @@ import { RequestBuilder } from '../../request-builder';
 
 
 export interface EndSession$Params {
+
+/**
+ * Must be 1.
+ */
+  'x-praan-csrf'?: (string | null);
 }
 
 export function endSession(http: HttpClient, rootUrl: string, params?: EndSession$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, endSession.PATH, 'delete');
   if (params) {
+    rb.header('x-praan-csrf', params['x-praan-csrf'], {});
   }
 
   return http.request(

@@ -8,15 +8,21 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { Credentials } from '../../models/credentials';
-import { Session } from '../../models/session';
+import { WebSessionOut } from '../../models/web-session-out';
 
 export interface StartSession$Params {
+
+/**
+ * Must be 1.
+ */
+  'x-praan-csrf'?: (string | null);
       body: Credentials
 }
 
-export function startSession(http: HttpClient, rootUrl: string, params: StartSession$Params, context?: HttpContext): Observable<StrictHttpResponse<Session>> {
+export function startSession(http: HttpClient, rootUrl: string, params: StartSession$Params, context?: HttpContext): Observable<StrictHttpResponse<WebSessionOut>> {
   const rb = new RequestBuilder(rootUrl, startSession.PATH, 'post');
   if (params) {
+    rb.header('x-praan-csrf', params['x-praan-csrf'], {});
     rb.body(params.body, 'application/json');
   }
 
@@ -25,7 +31,7 @@ export function startSession(http: HttpClient, rootUrl: string, params: StartSes
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<Session>;
+      return r as StrictHttpResponse<WebSessionOut>;
     })
   );
 }

@@ -7,16 +7,20 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { ProgramPage } from '../../models/program-page';
+import { ProgramList } from '../../models/program-list';
 
 export interface ListPrograms$Params {
   member_id: number;
+  limit?: number;
+  cursor?: (string | null);
 }
 
-export function listPrograms(http: HttpClient, rootUrl: string, params: ListPrograms$Params, context?: HttpContext): Observable<StrictHttpResponse<ProgramPage>> {
+export function listPrograms(http: HttpClient, rootUrl: string, params: ListPrograms$Params, context?: HttpContext): Observable<StrictHttpResponse<ProgramList>> {
   const rb = new RequestBuilder(rootUrl, listPrograms.PATH, 'get');
   if (params) {
     rb.path('member_id', params.member_id, {});
+    rb.query('limit', params.limit, {});
+    rb.query('cursor', params.cursor, {});
   }
 
   return http.request(
@@ -24,7 +28,7 @@ export function listPrograms(http: HttpClient, rootUrl: string, params: ListProg
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<ProgramPage>;
+      return r as StrictHttpResponse<ProgramList>;
     })
   );
 }
