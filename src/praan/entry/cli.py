@@ -180,5 +180,22 @@ def tour() -> None:
         ) from None
 
 
+@main.command()
+def demo() -> None:
+    """Add the demo family with 60 days of data and print its password."""
+    from praan.entry.demo import EMAIL, make
+    from praan.infra.runtime import open_runtime
+    from praan.infra.settings import Settings
+
+    if "PRAAN_DATABASE_URL" not in os.environ:
+        _localstack("run", "api", sys.executable, "-m", "praan.entry.cli", "demo")
+
+    async def work() -> str:
+        async with open_runtime(Settings()) as rt:
+            return await make(rt, click.echo)
+
+    click.echo(f"Sign in as {EMAIL} with the password {asyncio.run(work())}")
+
+
 if __name__ == "__main__":
     main()
