@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from chromium import open_browser
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
-
+from tests.e2e.chromium import open_browser
 
 EXPLAINED = re.compile(r"server responded with a status of (400|401|409)\b")
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from journey import Person, add_grandpa, register, start_ninety_days
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
 
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")

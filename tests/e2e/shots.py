@@ -1,12 +1,12 @@
-"""Makes a picture of every page in every dress: python tests/e2e/shots.py BASE_URL FOLDER."""
+"""Makes a picture of every page in every dress: python -m tests.e2e.shots BASE_URL FOLDER."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from chromium import open_browser
-from gallery import walk
+from tests.e2e.chromium import open_browser
+from tests.e2e.gallery import walk
 
 
 def main(base_url: str, folder: Path) -> int:
@@ -22,5 +22,5 @@ def main(base_url: str, folder: Path) -> int:
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
-        sys.exit("usage: python tests/e2e/shots.py BASE_URL FOLDER")
+        sys.exit("usage: python -m tests.e2e.shots BASE_URL FOLDER")
     print(f"{main(sys.argv[1].rstrip('/'), Path(sys.argv[2]))} pictures in {sys.argv[2]}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from journey import Person, add_grandpa, register, start_ninety_days
 from playwright.sync_api import Page, expect
+from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
 
 
 def test_first_minutes(page: Page, base_url: str) -> None:
@@ -65,7 +65,9 @@ def test_mistakes_are_explained(page: Page, base_url: str) -> None:
 
     page.get_by_label("Password", exact=True).fill("password123")
     page.get_by_role("button", name="Create account").click()
-    expect(page.get_by_label("Password", exact=True)).to_have_accessible_description(re.compile("too easy to guess"))
+    expect(page.get_by_label("Password", exact=True)).to_have_accessible_description(
+        re.compile("too easy to guess")
+    )
 
     page.get_by_label("E-mail").fill(asha.email)
     page.get_by_label("Password", exact=True).fill(asha.password)
