@@ -14,11 +14,10 @@ from pydantic import BaseModel
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from praan.infra import telemetry
-from praan.infra.db import connection
 from praan.infra.http import problems
 from praan.infra.http.deps import Rt
 from praan.infra.http.routing import api_router
-from praan.infra.outbox import housekeeping, queries
+from praan.infra.outbox import housekeeping
 from praan.infra.outbox import service as outbox
 from praan.infra.runtime import Runtime
 from praan.infra.settings import Settings
@@ -50,8 +49,7 @@ async def live() -> Alive:
 
 
 async def _database(rt: Runtime) -> None:
-    async with connection(rt.pool) as conn:
-        await conn.fetchval(queries.WAITING)
+    await outbox.waiting(rt)
 
 
 async def _valkey(rt: Runtime) -> None:

@@ -18,7 +18,6 @@ from praan.journal import queries
 from praan.journal.add import counted, refusal
 from praan.kernel.errors import Conflict, FieldError, Forbidden, Invalid
 from praan.kernel.principal import Origin
-from praan.logs import queries as log_queries
 from praan.logs.content import Content, content_of
 from praan.logs.payloads import Meals, Payload, Vitals, Workout
 from praan.logs.schemas import CopyTo, LogAdded, LogPatch, Verify
@@ -47,7 +46,7 @@ class Deed:
 
 async def _locked(deed: Deed, scope: LogScope) -> Row:
     """The log's row under a lock; raises Forbidden when the wall hides it."""
-    row = await deed.conn.fetchrow(log_queries.LOCK, scope.member.user_id, scope.log_id, scope.at)
+    row = await deed.conn.fetchrow(queries.LOCK, scope.member.user_id, scope.log_id, scope.at)
     if row is None:
         raise Forbidden("This log is not yours, or does not exist.")
     return row
@@ -111,7 +110,7 @@ async def revise(deed: Deed, scope: LogScope, patch: LogPatch) -> LogScope:
     await adherence.lock(deed.conn, scope.program_id)
     user = scope.member.user_id
     new = await deed.conn.fetchrow(
-        log_queries.REVISE,
+        queries.REVISE,
         user,
         scope.log_id,
         scope.at,
@@ -133,7 +132,7 @@ async def revise(deed: Deed, scope: LogScope, patch: LogPatch) -> LogScope:
         steps.reverse()
     for step, sign in steps:
         await adherence.apply(deed.conn, step, sign)
-    await deed.conn.execute(log_queries.SUPERSEDE, user, scope.log_id, scope.at, revision.log_id)
+    await deed.conn.execute(queries.SUPERSEDE, user, scope.log_id, scope.at, revision.log_id)
     changed = tuple(name for name in ("payload", "timestamp") if getattr(patch, name) is not None)
     await _done(deed, revision, "log.revise", fields=changed)
     return revision
@@ -155,7 +154,7 @@ def _numbers(made: Content | None) -> tuple[int, ...]:
 
 async def _local_day(conn: Connection, at: dt.datetime, place: ProgramScope) -> dt.date:
     """The member's date at a moment; raises Invalid when a log may not lie there."""
-    row = await conn.fetchrow(log_queries.LOCAL_DAY, at, place.member.time_zone, place.start_date, place.end_date)
+    row = await conn.fetchrow(queries.LOCAL_DAY, at, place.member.time_zone, place.start_date, place.end_date)
     assert row is not None
     if row["outcome"] != "OK":
         raise refusal(row["outcome"])
@@ -182,7 +181,7 @@ async def verify(deed: Deed, scope: LogScope, body: Verify) -> None:
     await adherence.lock(deed.conn, scope.program_id)
     await adherence.apply(deed.conn, scope, -1)
     numbers = (totals.energy_mkcal, totals.protein_mg, totals.carbs_mg, totals.fat_mg) if totals else (0,) * 4
-    await deed.conn.execute(log_queries.CONFIRM, scope.member.user_id, scope.log_id, scope.at, payload, *numbers)
+    await deed.conn.execute(queries.CONFIRM, scope.member.user_id, scope.log_id, scope.at, payload, *numbers)
     await adherence.apply(deed.conn, scope, 1)
     await _done(deed, scope, "log.verify", fields=("items",) if body.items else ())
 
@@ -193,7 +192,7 @@ async def retry(deed: Deed, scope: LogScope) -> LogAdded:
     if row["status"] != "FAILED" or row["upload_key"] is None:
         raise Conflict("Only a photo that could not be read can be tried again.")
     member = scope.member
-    await deed.conn.execute(log_queries.RETRY, member.user_id, scope.log_id, scope.at)
+    await deed.conn.execute(queries.RETRY, member.user_id, scope.log_id, scope.at)
     await deed.conn.execute(
         queries.PUBLISH, member.user_id, member.member_id, "photo_logged", {"log_id": scope.log_id}
     )
@@ -211,7 +210,7 @@ async def copy(deed: Deed, scope: LogScope, target: CopyTo) -> LogAdded:
     row = await _current(deed, scope)
     if row["status"] not in COUNTED:
         raise Conflict("Only a finished log can be copied.")
-    totals = await conn.fetchrow(log_queries.TOTALS, source.user_id, scope.log_id, scope.at)
+    totals = await conn.fetchrow(queries.TOTALS, source.user_id, scope.log_id, scope.at)
     assert totals is not None
     note = None
     if row["note"] is not None and source.covers("notes"):
@@ -221,7 +220,7 @@ async def copy(deed: Deed, scope: LogScope, target: CopyTo) -> LogAdded:
     day = await _local_day(conn, row["at"], place)
     await adherence.lock(conn, place.program_id)
     new = await conn.fetchrow(
-        log_queries.COPY,
+        queries.COPY,
         member.user_id,
         member.member_id,
         place.program_id,
@@ -253,7 +252,7 @@ async def delete(deed: Deed, scope: LogScope) -> None:
     if row["status"] in COUNTED:
         await adherence.apply(deed.conn, scope, -1)
     await deed.conn.execute(
-        log_queries.SET_DELETED, scope.member.user_id, scope.log_id, scope.at, dt.datetime.now(dt.UTC)
+        queries.SET_DELETED, scope.member.user_id, scope.log_id, scope.at, dt.datetime.now(dt.UTC)
     )
     await _done(deed, scope, "log.delete")
 
@@ -264,7 +263,7 @@ async def restore(deed: Deed, scope: LogScope) -> None:
     if row["deleted_at"] is None:
         return
     await adherence.lock(deed.conn, scope.program_id)
-    await deed.conn.execute(log_queries.SET_DELETED, scope.member.user_id, scope.log_id, scope.at, None)
+    await deed.conn.execute(queries.SET_DELETED, scope.member.user_id, scope.log_id, scope.at, None)
     if row["status"] in COUNTED:
         await adherence.apply(deed.conn, scope, 1)
     await _done(deed, scope, "log.restore")
