@@ -137,13 +137,13 @@ $(VENV)/.python:
 
 $(VENV)/.app: requirements/app.lock pyproject.toml $(VENV)/.python
 	@echo "Installing Python packages (a minute or two the first time) ..."
-	@$(BIN)/python -m pip install --progress-bar off --require-hashes -r requirements/app.lock | $(COUNT_PACKAGES)
+	@$(BIN)/python -m pip install --progress-bar off --require-hashes -r requirements/app.lock 2>&1 | $(COUNT_PACKAGES)
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.app
 	@echo "Installing development packages ..."
-	@$(BIN)/python -m pip install --progress-bar off --require-hashes -r requirements/dev.lock | $(COUNT_PACKAGES)
+	@$(BIN)/python -m pip install --progress-bar off --require-hashes -r requirements/dev.lock 2>&1 | $(COUNT_PACKAGES)
 	@touch $@
 
 web/node_modules/.installed: web/package-lock.json | $(VENV)/.app

@@ -77,12 +77,14 @@ def prepare_server_folder(home: Home, account: Account | None) -> Path:
     if account is None:
         home.servers.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
         return home.servers
-    if not home.servers.is_symlink() and not home.servers.exists():
-        if reachable(home.path.parent, account):
-            home.servers.mkdir(mode=PRIVATE_FOLDER)
-        else:
-            mark = hashlib.sha256(str(home.path.resolve()).encode()).hexdigest()[:16]
-            home.servers.symlink_to(OUTSIDE / "servers" / mark)
+    if not reachable(home.path.parent, account) and not home.servers.is_symlink():
+        mark = hashlib.sha256(str(home.path.resolve()).encode()).hexdigest()[:16]
+        outside = OUTSIDE / "servers" / mark
+        if home.servers.exists():
+            # Unpacked from a backup, or the home was moved.
+            outside.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+            shutil.move(home.servers, outside)
+        home.servers.symlink_to(outside)
     place = home.servers.resolve()
     if place.parent == home.path.resolve():
         # The account must pass through the home; it still can list nothing there.
