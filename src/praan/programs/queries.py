@@ -24,7 +24,7 @@ PROGRAM_IDS = "SELECT id FROM care_programs WHERE user_id = $1 AND member_id = $
 
 STATUS = """
 SELECT status FROM care_programs
-WHERE user_id = $1 AND member_id = $2 AND id = $3 AND deleted_at IS NULL FOR UPDATE
+WHERE user_id = $1 AND member_id = $2 AND id = $3 AND deleted_at IS NULL FOR NO KEY UPDATE
 """
 
 CHANGE_PROGRAM = """
