@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any
@@ -93,6 +94,19 @@ async def test_a_taken_address_is_a_conflict_after_the_same_work(
     assert (
         await api.post("/api/v1/auth/token", json={"email": taken, "password": "another-lantern-51"})
     ).status_code == 401
+
+
+async def test_of_many_who_register_one_address_at_once_one_wins(
+    api: httpx.AsyncClient, new_email: NewEmail, god: asyncpg.Pool[asyncpg.Record]
+) -> None:
+    body = {"email": new_email(), "password": PASSWORD, "name": "Asha"}
+
+    answers = await asyncio.gather(*(api.post("/api/v1/auth/register", json=body) for _ in range(8)))
+
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * 7
+    assert await god.fetchval("SELECT count(*) FROM users WHERE email = $1", body["email"]) == 1
+    loser = "SELECT count(*) FROM sessions s WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = s.user_id)"
+    assert await god.fetchval(loser) == 0
 
 
 @pytest.mark.parametrize(

@@ -216,7 +216,7 @@ async def test_an_ended_session_stays_ended_in_valkey_and_without_it(
 
 async def test_a_late_yes_does_not_undo_a_sign_out(rt: Runtime, new_account: NewAccount) -> None:
     who = person(rt, await new_account())
-    await access.forget_session(rt.valkey, who.session_id)
+    await access.forget_session(rt.valkey, who.user_id, who.session_id)
 
     assert await access.is_alive(rt, who)
     assert await rt.valkey.command("GET", session_key(who.session_id)) == b"revoked"

@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from praan.identity import queries
 from praan.identity.tokens import ACCESS_S, tokens_of
+from praan.infra import live
 from praan.infra.db import transaction
 from praan.infra.http.guard import session_key
 from praan.infra.runtime import Runtime
@@ -57,10 +58,11 @@ async def is_alive(rt: Runtime, who: Principal) -> bool:
     return True
 
 
-async def forget_session(valkey: Valkey, session_id: int) -> None:
-    """Tells every process, after the commit, that a session has ended.
+async def forget_session(valkey: Valkey, user_id: int, session_id: int) -> None:
+    """Tells every process, after the commit, that a session has ended; its live sockets close.
 
     With Valkey down nothing is lost for long: "alive" is gone after ALIVE_S, then PostgreSQL is asked.
     """
     with suppress(Down):
         await valkey.command("SET", session_key(session_id), "revoked", "EX", REVOKED_S)
+    await live.end(valkey, user_id, session_id)

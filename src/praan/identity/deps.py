@@ -27,11 +27,7 @@ def _device(user_agent: Annotated[str | None, Header(include_in_schema=False)] =
     return "".join(letter for letter in user_agent or "" if letter.isprintable())[:MAX_DEVICE]
 
 
-def _own_site(
-    request: Request,
-    rt: Rt,
-    x_praan_csrf: Annotated[str | None, Header(description="Must be 1.")] = None,
-) -> None:
+def _own_site(request: Request, rt: Rt) -> None:
     same_site(dict(request.scope["headers"]), own_hosts(rt.settings))
 
 

@@ -56,7 +56,7 @@ async def rotate(rt: Runtime, origin: Origin, spent: Spent) -> int:
                 await conn.execute(queries.ROTATE, user_id, session_id, SLIDING_DAYS, LONGEST_DAYS)
             await _record(conn, origin, user_id, session_id, "session.refresh")
     if stolen:
-        await forget_session(rt.valkey, session_id)
+        await forget_session(rt.valkey, user_id, session_id)
         raise Unauthorized("This refresh token was used before, so its session has ended. Sign in again.")
     generation: int = row["generation"]
     return generation + 1 if behind == 0 else generation
@@ -67,7 +67,7 @@ async def end(rt: Runtime, who: Principal, origin: Origin, session_id: int, reas
     async with transaction(rt.pool, owner=who.user_id, actor=who.user_id) as conn:
         ended = await _end(conn, origin, who.user_id, session_id, reason)
     if ended:
-        await forget_session(rt.valkey, session_id)
+        await forget_session(rt.valkey, who.user_id, session_id)
     return ended
 
 

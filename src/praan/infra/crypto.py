@@ -37,8 +37,11 @@ class Vault:
         version = 0
         for part in text.split(","):
             number, _, encoded = part.strip().partition(":")
-            version = int(number)
-            key = base64.b64decode(encoded)
+            version = int(number) if number.isdigit() else 0
+            try:
+                key = base64.b64decode(encoded, validate=True)
+            except ValueError:
+                key = b""
             if not 0 < version < 256 or len(key) != 32:
                 raise ValueError("encryption keys are 'version:base64 of 32 bytes', version 1..255")
             keys[version] = key

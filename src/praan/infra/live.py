@@ -45,6 +45,17 @@ async def publish(valkey: Valkey, news: News) -> None:
         return
 
 
+END = "end:"
+
+
+async def end(valkey: Valkey, user_id: int, session_id: int) -> None:
+    """Closes the sockets of a session that has ended, in every process."""
+    try:
+        await valkey.command("PUBLISH", channel(user_id), f"{END}{session_id}")
+    except Down:
+        return
+
+
 NUDGE = "outbox:nudge"
 
 

@@ -26,10 +26,10 @@ log = structlog.get_logger("praan.live")
 
 
 class Socket:
-    """One person's open socket: messages wait here until they are sent."""
+    """One open socket of a session: messages wait here until they are sent, None ends it."""
 
-    def __init__(self, user_id: int) -> None:
-        self.user_id = user_id
+    def __init__(self, session_id: int) -> None:
+        self.session_id = session_id
         self.queue: asyncio.Queue[str | None] = asyncio.Queue(WAITING)
 
     def offer(self, message: str) -> None:
@@ -37,9 +37,13 @@ class Socket:
         try:
             self.queue.put_nowait(message)
         except asyncio.QueueFull:
-            while not self.queue.empty():
-                self.queue.get_nowait()
-            self.queue.put_nowait(None)
+            self.end()
+
+    def end(self) -> None:
+        """Drops what waits; the socket closes."""
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(None)
 
 
 class Hub:
@@ -66,9 +70,9 @@ class Hub:
             await hub._client.aclose()
 
     @asynccontextmanager
-    async def join(self, user_id: int) -> AsyncIterator[Socket]:
+    async def join(self, user_id: int, session_id: int) -> AsyncIterator[Socket]:
         """A socket that is subscribed when the block begins, unless Valkey is away."""
-        socket = Socket(user_id)
+        socket = Socket(session_id)
         first = not self._sockets[user_id]
         self._sockets[user_id].add(socket)
         telemetry.LIVE.inc()
@@ -95,10 +99,17 @@ class Hub:
                     lost = False
                 message = await self._pubsub.get_message(timeout=None)
                 if message is not None and message["type"] == "message":
-                    user_id = message["channel"].removeprefix("live:")
-                    for socket in self._sockets.get(int(user_id) if user_id.isdigit() else 0, ()):
-                        socket.offer(message["data"])
+                    self._deliver(message["channel"].removeprefix("live:"), message["data"])
             except (RedisError, OSError) as error:
                 lost = True
                 log.warning("live_waits", error=type(error).__name__)
                 await asyncio.sleep(RETRY_S)
+
+    def _deliver(self, user_id: str, data: str) -> None:
+        sockets = self._sockets.get(int(user_id) if user_id.isdigit() else 0, ())
+        ended = data.removeprefix(live.END) if data.startswith(live.END) else None
+        for socket in sockets:
+            if ended is None:
+                socket.offer(data)
+            elif ended == str(socket.session_id):
+                socket.end()

@@ -10,16 +10,13 @@ from fastapi import WebSocket, WebSocketDisconnect
 from starlette.websockets import WebSocketState
 
 from praan.infra.http.deps import Rt, Who
-from praan.infra.http.guard import LOOPBACK, session_key
+from praan.infra.http.guard import LOOPBACK
 from praan.infra.http.routing import api_router
 from praan.infra.runtime import Runtime
-from praan.infra.valkey import Down
-from praan.kernel.principal import Principal
 from praan.notifications import service
 from praan.notifications.hub import Hub, Socket
 from praan.notifications.schemas import Ticket
 
-CHECK_S = 5.0
 POLICY = 1008
 AGAIN = 1013
 
@@ -41,19 +38,18 @@ async def live(websocket: WebSocket, ticket: str = "") -> None:
     if who is None:
         await websocket.close(POLICY, "The ticket is not valid. Ask for a new one.")
         return
-    async with hub.join(who.user_id) as socket:
+    async with hub.join(who.user_id, who.session_id) as socket:
         await websocket.accept()
         receiver = asyncio.create_task(_until_gone(websocket))
         sender = asyncio.create_task(_send(websocket, socket))
-        watcher = asyncio.create_task(_until_revoked(rt, who))
-        tasks = {receiver, sender, watcher}
+        tasks = {receiver, sender}
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         if receiver not in done and websocket.client_state is WebSocketState.CONNECTED:
             with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                await websocket.close(POLICY if watcher in done else AGAIN)
+                await websocket.close(AGAIN)
 
 
 def _origin_fits(rt: Runtime, origin: str | None) -> bool:
@@ -72,11 +68,3 @@ async def _until_gone(websocket: WebSocket) -> None:
 async def _send(websocket: WebSocket, socket: Socket) -> None:
     while (message := await socket.queue.get()) is not None:
         await websocket.send_text(message)
-
-
-async def _until_revoked(rt: Runtime, who: Principal) -> None:
-    while True:
-        await asyncio.sleep(CHECK_S)
-        with contextlib.suppress(Down):
-            if await rt.valkey.command("GET", session_key(who.session_id)) == b"revoked":
-                return
