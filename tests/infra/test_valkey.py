@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import hiredis
@@ -29,7 +29,7 @@ async def test_each_caller_gets_their_own_answer(valkey: Valkey) -> None:
 
 
 async def test_an_error_is_the_callers_alone(valkey: Valkey) -> None:
-    answers: list[Any] = await asyncio.gather(
+    answers: Sequence[Any] = await asyncio.gather(
         valkey.command("PING"), valkey.command("GET"), valkey.command("ECHO", "x"), return_exceptions=True
     )
 
