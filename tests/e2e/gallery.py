@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
 
+Prepare = Callable[[Page], None]
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 SIZES = {390: 844, 1280: 800}
@@ -43,54 +45,53 @@ class View:
 
 def walk(browser: Browser, base_url: str) -> Iterator[View]:
     """Yields each page in each dress, with a family that grows on the way."""
-    yield from _visit(browser, base_url, None, "welcome", "/welcome")
-    yield from _visit(browser, base_url, None, "welcome-mistakes", "/welcome", _send_empty)
-    yield from _visit(browser, base_url, None, "create-account", "/welcome/create")
-    yield from _visit(browser, base_url, None, "missing-page", "/no-such-page")
+    with ExitStack() as stack:
+        contexts = {dress: stack.enter_context(_context(browser, dress)) for dress in DRESSES}
 
-    with _context(browser, DRESSES[0]) as context:
-        page = context.new_page()
-        register(page, base_url, Person())
-        state = context.storage_state()
-        yield from _visit(browser, base_url, state, "first-person", "/onboarding")
-        add_grandpa(page)
-        day = page.url.removeprefix(base_url)
-        yield from _visit(browser, base_url, state, "today-before", day)
-        start_ninety_days(page)
-        yield from _visit(browser, base_url, state, "today-empty", day)
-        yield from _visit(browser, base_url, state, "today-menu", day, _open_members)
-        yield from _visit(browser, base_url, state, "add-person", "/onboarding")
-        yield from _visit(browser, base_url, state, "not-shared", "/m/999999999/today")
+        def visit(name: str, path: str, prepare: Prepare | None = None) -> Iterator[View]:
+            for dress, context in contexts.items():
+                with context.new_page() as page:
+                    page.goto(base_url + path)
+                    _rest(page)
+                    if prepare:
+                        prepare(page)
+                    yield View(name, dress, page)
 
+        yield from visit("welcome", "/welcome")
+        yield from visit("welcome-mistakes", "/welcome", _send_empty)
+        yield from visit("create-account", "/welcome/create")
+        yield from visit("missing-page", "/no-such-page")
 
-def _visit(
-    browser: Browser,
-    base_url: str,
-    state: StorageState | None,
-    name: str,
-    path: str,
-    prepare: Callable[[Page], None] | None = None,
-) -> Iterator[View]:
-    for dress in DRESSES:
-        with _context(browser, dress, state) as context:
-            page = context.new_page()
-            page.goto(base_url + path, wait_until="networkidle")
-            expect(page.get_by_role("heading", level=1)).to_be_visible()
-            if prepare:
-                prepare(page)
-            page.evaluate("document.fonts.ready")
-            yield View(name, dress, page)
+        host = stack.enter_context(_context(browser, DRESSES[0])).new_page()
+        register(host, base_url, Person())
+        for context in contexts.values():
+            context.add_cookies(host.context.storage_state()["cookies"])  # type: ignore[arg-type]
+        yield from visit("first-person", "/onboarding")
+        add_grandpa(host)
+        day = host.url.removeprefix(base_url)
+        yield from visit("today-before", day)
+        start_ninety_days(host)
+        yield from visit("today-empty", day)
+        yield from visit("today-menu", day, _open_account)
+        yield from visit("add-person", "/onboarding")
+        yield from visit("not-shared", "/m/999999999/today")
 
 
-def _context(browser: Browser, dress: Dress, state: StorageState | None = None) -> BrowserContext:
+def _context(browser: Browser, dress: Dress) -> BrowserContext:
     return browser.new_context(
         viewport={"width": dress.width, "height": SIZES[dress.width]},
         color_scheme=dress.scheme,
         locale="hi-IN" if dress.language == "hi" else "en-GB",
         reduced_motion="reduce",
         service_workers="block",
-        storage_state=state,
     )
+
+
+def _rest(page: Page) -> None:
+    """Waits until the page has its words, its data and its letters."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".skeleton")).to_have_count(0)
+    page.evaluate("document.fonts.ready.then(() => true)")
 
 
 def _send_empty(page: Page) -> None:
@@ -98,6 +99,6 @@ def _send_empty(page: Page) -> None:
     expect(page.locator("[aria-invalid=true]").first).to_be_focused()
 
 
-def _open_members(page: Page) -> None:
-    page.locator("header .who").click()
+def _open_account(page: Page) -> None:
+    page.locator("header .round").click()
     expect(page.get_by_role("menu")).to_be_visible()
