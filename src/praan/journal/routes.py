@@ -89,7 +89,7 @@ async def _once(
         return await once.run(status, lambda: add.add(conn, rt.vault, actor, origin, log, after))
 
 
-def _deed(rt: Rt, conn: Conn, origin: From, after: AfterCommit) -> Deed:
+async def _deed(rt: Rt, conn: Conn, origin: From, after: AfterCommit) -> Deed:
     return Deed(conn, rt.vault, origin, after)
 
 

@@ -1,6 +1,7 @@
 """FastAPI dependencies shared by every domain: the runtime, the person, one transaction a request.
 
-All are function-scoped: the transaction commits before the answer is sent, so a 2xx is never a promise.
+All are function-scoped: the transaction commits before the answer is sent, so a 2xx is never a promise. All are
+async, also those that await nothing: FastAPI sends a sync one through its thread pool, for 0.2 ms each.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from praan.kernel.paging import DEFAULT_LIMIT, MAX_LIMIT
 from praan.kernel.principal import Origin, Principal
 
 
-def _runtime(request: Request) -> Runtime:
+async def _runtime(request: Request) -> Runtime:
     return cast(Runtime, request.app.state.runtime)
 
 
-def _principal(request: Request) -> Principal:
+async def _principal(request: Request) -> Principal:
     return cast(Principal, request.scope["state"]["principal"])
 
 
-def _origin(request: Request) -> Origin:
+async def _origin(request: Request) -> Origin:
     address = request.client.host if request.client else None
     return Origin(address, request.scope["state"]["request_id"])
 
