@@ -11,6 +11,7 @@ import orjson
 
 from praan.adherence import queries, summary
 from praan.adherence.schemas import DayScore, Range, Today
+from praan.infra.cache import Look
 from praan.infra.db import Connection, Row, connection, transaction
 from praan.infra.runtime import Runtime
 from praan.infra.telemetry import CACHE
@@ -74,9 +75,15 @@ async def today(rt: Runtime, actor: int, program: int) -> bytes:
         row = (await _days(conn, actor, program, None, None))[0]
     body = _today(row)
     if row["user_id"] == actor:
-        ttl = max(1, min(TODAY_TTL_S, math.floor(row["seconds_left"])))
-        await rt.cache.fill(key, look, b"%d " % actor + body, ttl)
+        await _keep(rt, key, look, b"%d " % actor + body, min(TODAY_TTL_S, row["seconds_left"]))
     return body
+
+
+async def _keep(rt: Runtime, key: str, look: Look, value: bytes, seconds: float) -> None:
+    """Fills the cache for less than `seconds`, so that nothing of a day outlives its midnight."""
+    ttl = math.floor(seconds) - 1
+    if ttl > 0:
+        await rt.cache.fill(key, look, value, ttl)
 
 
 def cached_today(value: bytes, actor: int) -> bytes | None:
@@ -158,8 +165,8 @@ async def week(rt: Runtime, actor: int, program: int, ending: dt.date | None) ->
         found = await between(conn, actor, program, last - dt.timedelta(days=6), last)
     if look is not None and now["user_id"] == actor:
         CACHE.labels("week", "miss").inc()
-        ttl = max(1, min(WEEK_TTL_S, math.floor(now["seconds_left"])))
-        await rt.cache.fill(key, look, b"%d " % actor + found.model_dump_json().encode(), ttl)
+        body = b"%d " % actor + found.model_dump_json().encode()
+        await _keep(rt, key, look, body, min(WEEK_TTL_S, now["seconds_left"]))
     return found
 
 

@@ -20,7 +20,8 @@ from praan.kernel.errors import Unavailable
 
 VISIBILITY_S = 30
 HARD_LIMIT_S = 20
-RETRY_S = (1, 2, 5, 10, 20, 30)
+# Well below the visibility time-out: a task that waits longer than that in a worker is delivered a second time.
+RETRY_S = (1, 2, 5, 10)
 
 
 def make_celery(settings: Settings) -> Celery:

@@ -1,8 +1,8 @@
 """From an uploaded photo to a scored meal: the analysis task, safe to run twice, at once, or half.
 
 Each step can be repeated: objects have names made from the log's id and what was uploaded, and only one
-transaction settles a log (WHERE status = 'PROCESSING'). A crash costs an attempt; after MAX_ATTEMPTS the log is
-FAILED, with its photo kept for another try.
+transaction settles a log (WHERE status = 'PROCESSING'). A crash costs an attempt (a part that does not answer
+costs none); after MAX_ATTEMPTS the log is FAILED, with its photo kept for another try.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from praan.infra.images import CleanPhoto, PhotoRefused, clean
 from praan.infra.runtime import Runtime
 from praan.infra.vision.interface import Analysis, Vision
 from praan.journal import queries
+from praan.kernel.errors import Unavailable
 from praan.kernel.principal import Origin
 from praan.logs.content import Content, Totals
 from praan.logs.scope import LogScope
@@ -72,6 +73,9 @@ async def analyse(rt: Runtime, vision: Vision, owner: int, log_id: int) -> str:
     except Failed as error:
         await _fail(rt, photo, error.code, error.message)
         return "FAILED"
+    except Unavailable:
+        await _take_back(rt, photo)
+        raise
     if not settled:
         return "GONE"
     await uploads.forget(rt, owner, photo.upload_key)
@@ -96,6 +100,13 @@ async def _begin(rt: Runtime, owner: int, log_id: int) -> _Photo | None:
         )
         return None
     return photo
+
+
+async def _take_back(rt: Runtime, photo: _Photo) -> None:
+    scope = photo.scope
+    owner = scope.member.user_id
+    async with transaction(rt.pool, owner=owner, actor=owner) as conn:
+        await conn.execute(queries.TAKE_BACK_ATTEMPT, owner, scope.log_id, scope.at)
 
 
 async def _read(rt: Runtime, owner: int, photo: _Photo) -> CleanPhoto:
@@ -151,7 +162,6 @@ async def _settle(rt: Runtime, photo: _Photo, seen: Analysis, keys: tuple[str, s
     after = After()
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
         made = await _content(conn, seen)
-        await adherence.lock(conn, scope.program_id)
         totals = made.totals
         done = await conn.fetchval(
             queries.ANALYSED,
@@ -169,6 +179,8 @@ async def _settle(rt: Runtime, photo: _Photo, seen: Analysis, keys: tuple[str, s
         )
         if done is None:
             return False
+        # First the log's row, then the scores: the order of everybody who changes a log.
+        await adherence.lock(conn, scope.program_id)
         await adherence.apply(conn, scope, 1)
         await _tell(conn, after, scope, "log.analyse")
     await after.run(rt)

@@ -59,7 +59,7 @@ async def _current(deed: Deed, scope: LogScope) -> Row:
     return row
 
 
-async def _done(deed: Deed, scope: LogScope, action: str, *, fields: tuple[str, ...] = ()) -> None:
+async def _record(deed: Deed, scope: LogScope, action: str, fields: tuple[str, ...] = ()) -> None:
     member = scope.member
     await audit.record(
         deed.conn,
@@ -71,6 +71,12 @@ async def _done(deed: Deed, scope: LogScope, action: str, *, fields: tuple[str, 
         action=action,
         fields=fields,
     )
+
+
+async def _done(deed: Deed, scope: LogScope, action: str, *, fields: tuple[str, ...] = ()) -> None:
+    """Records a change and tells everybody who follows the member."""
+    member = scope.member
+    await _record(deed, scope, action, fields)
     followers = await adherence.followers(deed.conn, member.user_id, member.member_id)
     deed.after.drop(adherence.today_key(scope.program_id), adherence.week_key(scope.program_id))
     deed.after.tell(followers, "log.updated", member.member_id, scope.log_id)
@@ -103,9 +109,12 @@ async def revise(deed: Deed, scope: LogScope, patch: LogPatch) -> LogScope:
     if row["status"] == "FAILED" and patch.payload is None:
         raise Conflict("The photo could not be read. Enter the meal by hand, or try again.")
     made = await _content(deed.conn, row["log_type"], patch)
-    place = await programs.program_scope(deed.conn, scope.member.actor_id, scope.program_id, "write")
-    at = patch.timestamp or row["at"]
-    day = await _local_day(deed.conn, at, place)
+    # A log that stays where it is keeps the day that was lived, also when the member has moved since.
+    at, day, zone = row["at"], row["local_date"], row["time_zone"]
+    if patch.timestamp is not None:
+        place = await programs.program_scope(deed.conn, scope.member.actor_id, scope.program_id, "write")
+        at, zone = patch.timestamp, place.member.time_zone
+        day = await _local_day(deed.conn, at, place)
     status = "VERIFIED" if made is not None else row["status"]
     await adherence.lock(deed.conn, scope.program_id)
     user = scope.member.user_id
@@ -119,7 +128,7 @@ async def revise(deed: Deed, scope: LogScope, patch: LogPatch) -> LogScope:
         None if made is None or not made.note else deed.vault.seal(made.note, note_place(user)),
         at,
         day,
-        scope.member.time_zone,
+        zone,
         *_numbers(made),
         None if made is None else made.reading,
         scope.member.actor_id,
@@ -169,6 +178,7 @@ async def verify(deed: Deed, scope: LogScope, body: Verify) -> None:
     """
     row = await _current(deed, scope)
     if row["status"] == "VERIFIED" and body.items is None:
+        await _record(deed, scope, "log.verify")
         return
     if row["status"] != "NEEDS_REVIEW":
         raise Conflict(f"Only a log that waits for review can be verified; this one is {row['status']}.")
@@ -261,6 +271,7 @@ async def restore(deed: Deed, scope: LogScope) -> None:
     """Brings a deleted log back; one that is not deleted stays as it is."""
     row = await _current(deed, scope)
     if row["deleted_at"] is None:
+        await _record(deed, scope, "log.restore")
         return
     await adherence.lock(deed.conn, scope.program_id)
     await deed.conn.execute(queries.SET_DELETED, scope.member.user_id, scope.log_id, scope.at, None)

@@ -8,8 +8,8 @@ FROM praan_add_log($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 
 PUBLISH = "INSERT INTO outbox (user_id, member_id, event, payload) VALUES ($1, $2, $3, $4)"
 
 LOCK = """
-SELECT log_type, status, payload::text AS payload, note, timestamp AS at, local_date, superseded_by, upload_key,
-  reading, deleted_at
+SELECT log_type, status, payload::text AS payload, note, timestamp AS at, local_date, time_zone, superseded_by,
+  upload_key, reading, deleted_at
 FROM daily_logs WHERE user_id = $1 AND id = $2 AND timestamp = $3 FOR UPDATE
 """
 
@@ -82,6 +82,12 @@ UPDATE daily_logs SET status = $4, payload = payload || $5, candidates = $6, pho
 WHERE user_id = $1 AND id = $2 AND timestamp = $3 AND status = 'PROCESSING'
   AND deleted_at IS NULL AND superseded_by IS NULL
 RETURNING id
+"""
+
+# An attempt that met a part which did not answer is not the photo's fault and does not count.
+TAKE_BACK_ATTEMPT = """
+UPDATE daily_logs SET attempts = greatest(attempts - 1, 0)
+WHERE user_id = $1 AND id = $2 AND timestamp = $3 AND status = 'PROCESSING'
 """
 
 FAILED = """
