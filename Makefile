@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
+# Node trusts the certificates that the machine trusts (a company's own, say), as pip does.
+export NODE_USE_SYSTEM_CA := 1
 
 # MB that a fresh installation needs: Python packages, Node packages, build, data.
 NEEDED_MB := 3000
