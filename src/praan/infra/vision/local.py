@@ -93,6 +93,8 @@ class LocalVision:
                 options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
                 options.enable_cpu_mem_arena = False
                 options.log_severity_level = 3
+                # Processors without VNNI would saturate 8-bit sums; this makes their answers the same.
+                options.add_session_config_entry("session.x64quantprecision", "1")
                 packed = files("praan.infra.vision").joinpath("data", "efficientnet-lite0.int8.onnx")
                 with as_file(packed) as path:
                     self._session = onnxruntime.InferenceSession(
