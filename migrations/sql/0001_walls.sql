@@ -45,8 +45,9 @@ ALTER TABLE audit_logs ENABLE ROW LEVEL SECURITY
 -- next
 ALTER TABLE audit_logs FORCE ROW LEVEL SECURITY
 -- next
-CREATE POLICY append ON audit_logs FOR INSERT
-  WITH CHECK (user_id IN (praan_owner_id(), praan_actor_id()) AND (actor_id IS NULL OR actor_id = praan_actor_id()))
+-- A guest's deeds, of which accepting a grant is the first, stand in the family's record; a stranger's never do.
+CREATE POLICY append ON audit_logs FOR INSERT WITH CHECK ((actor_id IS NULL OR actor_id = praan_actor_id())
+  AND (user_id = praan_actor_id() OR (user_id = praan_owner_id() AND praan_may(member_id, NULL, 'read'))))
 -- next
 ALTER TABLE outbox ENABLE ROW LEVEL SECURITY
 -- next

@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from praan.adherence import routes as adherence
 from praan.entry import health
+from praan.entry.fast import Fast, cached_key
 from praan.families import routes as families
 from praan.identity import access
 from praan.identity import routes as identity
@@ -76,7 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     handlers.install(app)
-    openapi.install(app, PUBLIC)
+    openapi.install(app, PUBLIC, UNLIMITED)
     return app
 
 
@@ -99,7 +100,7 @@ def wrap(app: FastAPI, settings: Settings) -> ASGIApp:
         return any(route.matches(scope)[0] is not Match.NONE for route in app.router.routes)
 
     guarded = Guard(
-        app,
+        Fast(app, lambda: app.state.runtime),
         settings=settings,
         gate=lambda: app.state.runtime.gate,
         read_token=access.reader(settings),
@@ -108,6 +109,7 @@ def wrap(app: FastAPI, settings: Settings) -> ASGIApp:
         public=PUBLIC,
         unlimited=UNLIMITED,
         cookies=access.COOKIES,
+        cached_key=cached_key,
     )
     cors = CORSMiddleware(
         guarded,

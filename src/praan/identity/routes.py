@@ -25,6 +25,8 @@ from praan.kernel.fields import PathId
 
 # The guard lets these through; those that end a session read their proof themselves.
 PUBLIC = frozenset({"/api/v1/auth/register", "/api/v1/auth/token", "/api/v1/auth/refresh", "/api/v1/auth/session"})
+# Public routes that refuse a wrong proof themselves.
+BY_PROOF: dict[int | str, dict[str, Any]] = {401: {"description": "The password, token or cookie is not right"}}
 # The header is told here and checked by OwnSite: declared as a parameter, its absence would be 400 instead of 403.
 BY_COOKIE: dict[str, Any] = {
     "dependencies": [OwnSite],
@@ -34,10 +36,10 @@ BY_COOKIE: dict[str, Any] = {
         ]
     },
     "responses": {
+        **BY_PROOF,
         403: {
             "description": "X-Praan-CSRF is missing, or another site's page asks",
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+        },
     },
 }
 
@@ -50,14 +52,14 @@ async def register(rt: Rt, origin: From, device: Device, body: Registration) -> 
     return await service.register(rt, origin, device, body)
 
 
-@router.post("/auth/token")
+@router.post("/auth/token", responses=BY_PROOF)
 async def sign_in(rt: Rt, origin: From, device: Device, limit: SignInOnce, body: Credentials) -> TokensOut:
     """Sign in for tokens."""
     await limit.charge(body.email)
     return await service.sign_in_for_tokens(rt, origin, device, body)
 
 
-@router.post("/auth/refresh")
+@router.post("/auth/refresh", responses=BY_PROOF)
 async def refresh(rt: Rt, origin: From, body: RefreshIn) -> TokensOut:
     """Change a refresh token into new tokens; a spent one ends the session."""
     return await service.refresh(rt, origin, body.refresh_token)

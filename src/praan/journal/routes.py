@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 from fastapi import Body, Depends, Request
@@ -12,34 +11,20 @@ from praan.infra.after import After
 from praan.infra.db import connection, transaction
 from praan.infra.http.deps import AfterCommit, Conn, From, Rt, Who
 from praan.infra.http.handlers import judged_by
-from praan.infra.http.once import IdempotencyKey, Once, OnceOnly, checked
+from praan.infra.http.once import IdempotencyKey, Once, OnceOnly
 from praan.infra.http.routing import api_router
 from praan.infra.runtime import Runtime
 from praan.journal import add, changes
 from praan.journal.changes import Deed
 from praan.kernel.errors import Conflict
-from praan.kernel.fields import MAX_ID
 from praan.logs import service as logs
 from praan.logs.deps import LogDeleted, LogReadable, LogWritable
 from praan.logs.payloads import Photo
 from praan.logs.schemas import CopyTo, LogAdded, LogIn, LogOut, LogPatch, Verify
-from praan.programs import service as programs
+from praan.programs.deps import program_in_body
 from praan.uploads import service as uploads
 
 router = api_router(tags=["logs"])
-
-
-async def _program_in_body(request: Request) -> None:
-    """Judges a body that is not valid: Forbidden when it names a program that is not the caller's."""
-    try:
-        program = json.loads(await request.body())["program_id"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return
-    if type(program) is not int or not 0 < program <= MAX_ID:
-        return
-    rt, actor = request.app.state.runtime, request.scope["state"]["principal"].user_id
-    async with transaction(rt.pool, owner=actor, actor=actor) as conn:
-        await programs.program_scope(conn, actor, program, "write")
 
 
 @router.post(
@@ -48,14 +33,14 @@ async def _program_in_body(request: Request) -> None:
     response_model=LogAdded,
     responses={202: {"model": LogAdded, "description": "The photo will be read"}},
 )
-@judged_by(_program_in_body)
+@judged_by(program_in_body)
 async def add_log(
     request: Request, rt: Rt, who: Who, origin: From, log: Annotated[LogIn, Body()], key: IdempotencyKey = None
 ) -> Response:
     """Log a meal, a workout or a reading. A photo answers 202 at once and is read in the background."""
-    actor, key, after = who.user_id, checked(key), After()
+    actor, after = who.user_id, After()
     status = 202 if isinstance(log.payload, Photo) else 201
-    if key is None:
+    if not key:
         if isinstance(log.payload, Photo):
             await uploads.arrived(rt, actor, log.program_id, log.payload.photo_key)
         # One statement and so one transaction, unless the food table or the family's id is needed first.
@@ -119,7 +104,8 @@ async def retry_log(scope: LogWritable, doing: Doing) -> LogAdded:
 
 
 @router.post("/logs/{log_id}/copy", status_code=201, response_model=LogAdded)
-async def copy_log(once: OnceOnly, scope: LogReadable, doing: Doing, body: CopyTo) -> Response:
+@judged_by(program_in_body)
+async def copy_log(scope: LogReadable, once: OnceOnly, doing: Doing, body: CopyTo) -> Response:
     """The same log for another program, without its photo."""
     return await once.run(201, lambda: changes.copy(doing, scope, body))
 

@@ -1,7 +1,8 @@
-"""The path parameter program_id as an admitted scope."""
+"""The program that a request names, in its path or its body, as an admitted scope."""
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -33,3 +34,16 @@ async def program_in_path(request: Request) -> None:
     rt, actor = request.app.state.runtime, request.scope["state"]["principal"].user_id
     async with transaction(rt.pool, owner=actor, actor=actor) as conn:
         await service.program_scope(conn, actor, int(text), "read")
+
+
+async def program_in_body(request: Request) -> None:
+    """Judges a body that is not valid: Forbidden when it names a program that is not the caller's to write."""
+    try:
+        program = json.loads(await request.body())["program_id"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return
+    if type(program) is not int or not 0 < program <= MAX_ID:
+        return
+    rt, actor = request.app.state.runtime, request.scope["state"]["principal"].user_id
+    async with transaction(rt.pool, owner=actor, actor=actor) as conn:
+        await service.program_scope(conn, actor, program, "write")

@@ -19,7 +19,7 @@ from praan.infra.crypto import Vault
 from praan.infra.db import Connection
 from praan.infra.http import queries
 from praan.infra.http.deps import Conn, Rt, Who
-from praan.kernel.errors import Conflict, Invalid, KeyReused
+from praan.kernel.errors import Conflict, KeyReused
 
 MAX_KEY = 255
 
@@ -76,19 +76,20 @@ def _json(status: int, body: bytes) -> Response:
     return Response(body, status_code=status, media_type="application/json")
 
 
-def checked(key: str | None) -> str | None:
-    """The header's value; raises Invalid for one that is not printable ASCII."""
-    if key and not (key.isascii() and key.isprintable()):
-        raise Invalid.field("Idempotency-Key", "must be printable ASCII")
-    return key or None
-
-
-IdempotencyKey = Annotated[str | None, Header(alias="Idempotency-Key", max_length=MAX_KEY)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        max_length=MAX_KEY,
+        pattern=r"^[ -~]*$",
+        description="Printable ASCII. The same key and body within 24 h give the first answer again.",
+    ),
+]
 
 
 async def _once(request: Request, rt: Rt, who: Who, conn: Conn, key: IdempotencyKey = None) -> Once:
     route = f"{request.method} {request.url.path}"
-    return Once(rt.vault, who.user_id, conn, checked(key), route, await request.body())
+    return Once(rt.vault, who.user_id, conn, key or None, route, await request.body())
 
 
 OnceOnly = Annotated[Once, Depends(_once, scope="function")]

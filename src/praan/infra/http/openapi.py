@@ -51,18 +51,21 @@ def _answer(status: str) -> dict[str, Any]:
     return answer
 
 
-def install(app: FastAPI, public: frozenset[str]) -> None:
-    """Replaces the app's document. Each operation lists the errors that it can really answer with."""
+def install(app: FastAPI, public: frozenset[str], unlimited: frozenset[str]) -> None:
+    """Replaces the app's document. Each operation lists the errors that it can really answer with.
+
+    `public` paths need no token, `unlimited` ones among them are not counted against any limit either.
+    """
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _document(app, public)
+            app.openapi_schema = _document(app, public, unlimited)
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
 
 
-def _document(app: FastAPI, public: frozenset[str]) -> dict[str, Any]:
+def _document(app: FastAPI, public: frozenset[str], unlimited: frozenset[str]) -> dict[str, Any]:
     schema = get_openapi(
         title="Praan",
         version="1",
@@ -78,21 +81,19 @@ def _document(app: FastAPI, public: frozenset[str]) -> dict[str, Any]:
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
-            _operation(path, method, operation, public)
+            _operation(method, operation, protected=path not in public, limited=path not in unlimited)
     return schema
 
 
-def _operation(path: str, method: str, operation: dict[str, Any], public: frozenset[str]) -> None:
+def _operation(method: str, operation: dict[str, Any], *, protected: bool, limited: bool) -> None:
     answers = operation.setdefault("responses", {})
     answers.pop("422", None)
-    statuses = {"429", "503"}
+    statuses = {"429", "503"} if limited else set()
     if operation.get("parameters") or operation.get("requestBody"):
         statuses.add("400")
-    if path not in public:
+    if protected:
         operation["security"] = [{"bearer": []}]
         statuses |= {"401", "403"}
-    else:
-        statuses |= {"401"}
     if operation.get("requestBody"):
         statuses |= {"413", "415"}
     if method != "get":
@@ -101,3 +102,6 @@ def _operation(path: str, method: str, operation: dict[str, Any], public: frozen
         statuses.add("422")
     for status in statuses:
         answers.setdefault(status, _answer(status))
+    for status, answer in answers.items():
+        if status in TITLES and not answer.get("content"):
+            answer |= _answer(status)
