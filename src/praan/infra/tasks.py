@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
+import asyncpg
 from celery import Celery, signals
 
 from praan.infra import telemetry
@@ -22,6 +23,8 @@ VISIBILITY_S = 30
 HARD_LIMIT_S = 20
 # Well below the visibility time-out: a task that waits longer than that in a worker is delivered a second time.
 RETRY_S = (1, 2, 5, 10)
+# What passes by itself: a part that is away, a deadlock, a server that restarts.
+PASSING = (Unavailable, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 def make_celery(settings: Settings) -> Celery:
@@ -91,7 +94,7 @@ def register(
     def run(self: Any, *ids: int) -> None:
         try:
             loop.run(lambda rt: work(rt, *ids))
-        except (Unavailable, OSError, TimeoutError) as error:
+        except PASSING as error:
             delay = RETRY_S[min(self.request.retries, len(RETRY_S) - 1)]
             raise self.retry(exc=error, countdown=delay, max_retries=None) from error
 

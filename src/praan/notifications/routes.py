@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import WebSocket, WebSocketDisconnect
 from starlette.websockets import WebSocketState
 
-from praan.infra.http.deps import Rt, Who
+from praan.infra.http.deps import Conn, From, Rt, Who
 from praan.infra.http.guard import LOOPBACK
 from praan.infra.http.routing import api_router
 from praan.infra.runtime import Runtime
@@ -24,9 +24,9 @@ router = api_router(tags=["live"])
 
 
 @router.post("/live/ticket", status_code=201)
-async def add_ticket(rt: Rt, who: Who) -> Ticket:
+async def add_ticket(rt: Rt, who: Who, origin: From, conn: Conn) -> Ticket:
     """A single-use ticket for the live socket."""
-    return await service.issue(rt, who)
+    return await service.issue(rt, conn, who, origin)
 
 
 @router.websocket("/live")

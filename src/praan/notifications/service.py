@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import secrets
 
+from praan.audit import service as audit
+from praan.infra.db import Connection
 from praan.infra.runtime import Runtime
 from praan.infra.valkey import Down
 from praan.kernel.errors import Unavailable
-from praan.kernel.principal import Principal
+from praan.kernel.principal import Origin, Principal
 from praan.notifications.schemas import Ticket
 
 TICKET_S = 30
 
 
-async def issue(rt: Runtime, who: Principal) -> Ticket:
+async def issue(rt: Runtime, conn: Connection, who: Principal, origin: Origin) -> Ticket:
     """A ticket for this person's session; raises Unavailable while Valkey is down."""
+    await audit.record(
+        conn,
+        origin,
+        owner=who.user_id,
+        actor=who.user_id,
+        resource=f"sessions/{who.session_id}",
+        action="live.ticket",
+    )
     ticket = secrets.token_urlsafe(24)
     try:
         await rt.valkey.command("SET", _key(ticket), f"{who.user_id}:{who.session_id}", "EX", TICKET_S)

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from praan.infra.http import problems
 from praan.kernel.errors import (
@@ -26,6 +27,19 @@ from praan.kernel.errors import (
 
 log = structlog.get_logger("praan.http")
 MAX_ERRORS = 20
+LOCKED = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
+FAILURES: tuple[type[Exception], ...] = (
+    *LOCKED,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.QueryCanceledError,
+    ConnectionError,
+    TimeoutError,
+)
+METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 Judge: TypeAlias = Callable[[Request], Awaitable[object]]
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
@@ -81,8 +95,7 @@ async def _on_http(request: Request, error: Exception) -> Response:
         return _problem(request, NotFound("There is no such address in the API."))
     if error.status_code == 405:
         response = _problem(request, MethodNotAllowed())
-        for name, value in (error.headers or {}).items():
-            response.headers[name] = value
+        response.headers["Allow"] = ", ".join(_methods(request))
         return response
     if error.status_code == 400:
         return _problem(request, Invalid(str(error.detail), errors=(FieldError("body", str(error.detail)),)))
@@ -95,15 +108,23 @@ async def _on_http(request: Request, error: Exception) -> Response:
     )
 
 
-async def _on_lock(request: Request, error: Exception) -> Response:
-    return _problem(request, Conflict("Somebody else is changing the same thing. Try again."))
+def _methods(request: Request) -> list[str]:
+    """All methods of the path; Starlette names only those of the first route that has it."""
+    asked = [{**request.scope, "method": method} for method in METHODS]
+    routes = request.app.router.routes
+    return [scope["method"] for scope in asked if any(r.matches(scope)[0] is Match.FULL for r in routes)]
 
 
-async def _on_database_down(request: Request, error: Exception) -> Response:
-    log.error("database_unavailable", request_id=problems.request_id_of(request), error=type(error).__name__)
-    return _problem(
-        request, Unavailable("The database does not answer; nothing was saved. Try again.", retry_after=2)
-    )
+def failure(error: BaseException, request_id: str) -> Problem:
+    """What the caller is told about one of FAILURES."""
+    if isinstance(error, LOCKED):
+        return Conflict("Somebody else is changing the same thing. Try again.")
+    log.error("database_unavailable", request_id=request_id, error=type(error).__name__)
+    return Unavailable("The database does not answer; nothing was saved. Try again.", retry_after=2)
+
+
+async def _on_failure(request: Request, error: Exception) -> Response:
+    return _problem(request, failure(error, problems.request_id_of(request)))
 
 
 def install(app: FastAPI) -> None:
@@ -111,16 +132,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(asyncpg.LockNotAvailableError, _on_lock)
-    app.add_exception_handler(asyncpg.DeadlockDetectedError, _on_lock)
-    for kind in (
-        asyncpg.PostgresConnectionError,
-        asyncpg.InterfaceError,
-        asyncpg.CannotConnectNowError,
-        asyncpg.AdminShutdownError,
-        asyncpg.CrashShutdownError,
-        asyncpg.QueryCanceledError,
-        ConnectionError,
-        TimeoutError,
-    ):
-        app.add_exception_handler(kind, _on_database_down)
+    for kind in FAILURES:
+        app.add_exception_handler(kind, _on_failure)
