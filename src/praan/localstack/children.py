@@ -162,7 +162,9 @@ class Roster:
         """Remember a child that was just started."""
         if (started := start_time(child.pid)) is not None:
             self._known[child.program.name] = [str(child.pid), started]
-            write_private(self._path, json.dumps(self._known))
+            # On a full disk it goes unrecorded; its mark still tells whose it is.
+            with contextlib.suppress(OSError):
+                write_private(self._path, json.dumps(self._known))
 
     def clear(self) -> None:
         """Forget all."""
