@@ -64,10 +64,14 @@ class Cache:
             return Look(None, None)
         if sealed is None:
             return Look(None, generation.decode())
+        return Look(self.opened(key, sealed), None)
+
+    def opened(self, key: str, sealed: bytes) -> bytes | None:
+        """The value in what was read under a key; None when it was not sealed for that key by a key of ours."""
         try:
-            return Look(self._vault.open_bytes(sealed, "cache:" + key), None)
+            return self._vault.open_bytes(sealed, "cache:" + key)
         except BrokenSeal:
-            return Look(None, None)
+            return None
 
     async def fill(self, key: str, look: Look, value: bytes, ttl_s: int) -> bool:
         """Stores what a fresh read of the database gave; False when it was overtaken."""

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from praan.infra.valkey import Down, Script, Valkey
 
 WINDOW_MS = 60_000
 LOCAL_BUCKETS = 50_000
 
-# KEYS: session, a cached hash ('' for none), then the buckets; ARGV: emission interval of each bucket in ms.
-# Answer: {session value or '', refused bucket (0 = none), wait ms, remaining, reset ms, cached hash}.
+# KEYS: session, a cached value ('' for none), then the buckets; ARGV: emission interval of each bucket in ms.
+# Answer: {session value or '', refused bucket (0 = none), wait ms, remaining, reset ms, cached value or nil}.
 # Nothing is charged for a revoked session, and no bucket when another refuses.
 GATE = Script("""
 local session = ''
 if KEYS[1] ~= '' then session = redis.call('GET', KEYS[1]) or '' end
-if session == 'revoked' then return {session, 0, 0, 0, 0, {}} end
+if session == 'revoked' then return {session, 0, 0, 0, 0, false} end
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
 local window = 60000
@@ -31,7 +31,7 @@ for i = 3, #KEYS do
   local step = tonumber(ARGV[i - 2])
   local tat = math.max(tonumber(redis.call('GET', KEYS[i]) or now), now)
   local wait = tat + step - window - now
-  if wait > 0.5 then return {session, i - 2, math.ceil(wait), 0, math.ceil(tat - now), {}} end
+  if wait > 0.5 then return {session, i - 2, math.ceil(wait), 0, math.ceil(tat - now), false} end
   tats[i] = tat + step
   local left = math.floor((window - (tats[i] - now)) / step + 0.001)
   if remaining < 0 or left < remaining then remaining = left; reset = math.ceil(tats[i] - now) end
@@ -39,8 +39,8 @@ end
 for i = 3, #KEYS do
   redis.call('SET', KEYS[i], string.format('%.3f', tats[i]), 'PX', math.ceil(tats[i] - now) + 1)
 end
-local cached = {}
-if KEYS[2] ~= '' then cached = redis.call('HGETALL', KEYS[2]) end
+local cached = false
+if KEYS[2] ~= '' then cached = redis.call('GET', KEYS[2]) end
 return {session, 0, 0, remaining, reset, cached}
 """)
 
@@ -56,7 +56,10 @@ class Bucket:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the gate says. Times are whole seconds, rounded up; `session` is the cached value or ''."""
+    """What the gate says. Times are whole seconds, rounded up; `session` is the cached value or ''.
+
+    `cached` is what stands under the key that was asked for besides.
+    """
 
     refused: Bucket | None
     retry_after: int
@@ -64,7 +67,7 @@ class Verdict:
     reset: int
     session: str
     degraded: bool
-    cached: list[bytes] = field(default_factory=list)
+    cached: bytes | None = None
 
 
 class Gate:

@@ -30,7 +30,8 @@ class Guard:
     """`read_token(authorization, cookie)` raises Unauthorized for a bad token, None = anonymous.
 
     `is_alive` asks PostgreSQL about a session that Valkey does not know; `exists` says whether any route has
-    this path (an unknown path is 404 for everybody). `session_key` names a session's key in Valkey.
+    this path (an unknown path is 404 for everybody). `cached_key` names a cached value that is read in the same
+    call as the limits ('' = none) and left in the request's state as `cached`.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Guard:
         public: frozenset[str],
         unlimited: frozenset[str],
         cookies: tuple[str, ...],
+        cached_key: Callable[[Scope], str],
     ) -> None:
         self.app = app
         self.settings = settings
@@ -55,6 +57,7 @@ class Guard:
         self.public = public
         self.unlimited = unlimited
         self.cookies = cookies
+        self.cached_key = cached_key
         self.hosts = own_hosts(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,7 +87,9 @@ class Guard:
         buckets = [Bucket("user", str(principal.user_id), self.settings.rate_limit_user)]
         if path == LOGS and scope["method"] == "POST":
             buckets.append(Bucket("logs", str(principal.user_id), self.settings.rate_limit_logs))
-        verdict = await self.gate().check(tuple(buckets), session_key(principal.session_id))
+        verdict = await self.gate().check(
+            tuple(buckets), session_key(principal.session_id), self.cached_key(scope)
+        )
         if verdict.session == "revoked" or (not verdict.session and not await self.is_alive(principal)):
             raise Unauthorized("This session has ended. Sign in again.")
         judge(verdict, state)
@@ -92,6 +97,7 @@ class Guard:
             same_site(headers, self.hosts)
         state["principal"] = principal
         state["degraded"] = verdict.degraded
+        state["cached"] = verdict.cached
         await self.app(scope, receive, send)
 
     def _cookie(self, header: bytes | None) -> str | None:
