@@ -1,0 +1,1 @@
+"""Reproducible measurements of Praan's speed: `make bench`."""
