@@ -33,7 +33,7 @@ def _distinct(categories: list[Category]) -> list[Category]:
 
 TimeZone = Annotated[
     Text,
-    Field(min_length=1, max_length=64, description="An IANA time zone like Asia/Kolkata."),
+    Field(min_length=1, max_length=64, description="An IANA time zone.", examples=["Asia/Kolkata"]),
     AfterValidator(_known_zone),
 ]
 Colour = Annotated[Whole, Field(ge=0, le=11)]
