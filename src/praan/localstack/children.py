@@ -120,6 +120,14 @@ class Child:
         return False
 
 
+def _group_is_gone(child: Child) -> bool:
+    try:
+        os.killpg(child.pid, 0)
+    except (ProcessLookupError, PermissionError):
+        return True
+    return False
+
+
 def stop_all(children: Sequence[Child]) -> None:
     """Ask all at once, then wait until each has ended (at most its grace time, then killed)."""
     for child in children:
@@ -127,6 +135,9 @@ def stop_all(children: Sequence[Child]) -> None:
     waiting = list(children)
     while waiting := [child for child in waiting if not child.stopped()]:
         time.sleep(0.02)
+    limit = time.monotonic() + 1.0
+    while not all(map(_group_is_gone, children)) and time.monotonic() < limit:
+        time.sleep(0.01)
 
 
 def start_time(pid: int) -> str | None:
