@@ -14,6 +14,7 @@ from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
 Prepare = Callable[[Page], None]
 Scheme = Literal["light", "dark"]
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+SPOKEN = (("en", "en-GB"), ("hi", "hi-IN"))
 SIZES = {390: 844, 1280: 800}
 
 
@@ -29,11 +30,6 @@ class Dress:
         return f"{self.language}-{self.scheme}-{self.width}"
 
 
-DRESSES = [
-    Dress(scheme, language, width) for scheme, language, width in itertools.product(SCHEMES, ("en", "hi"), SIZES)
-]
-
-
 @dataclass(frozen=True)
 class View:
     """One picture of the gallery: a page in a dress, at rest."""
@@ -46,26 +42,30 @@ class View:
 def walk(browser: Browser, base_url: str) -> Iterator[View]:
     """Yields each page in each dress, with a family that grows on the way."""
     with ExitStack() as stack:
-        contexts = {dress: stack.enter_context(_context(browser, dress)) for dress in DRESSES}
+        pages = {
+            language: stack.enter_context(_context(browser, locale)).new_page() for language, locale in SPOKEN
+        }
 
         def visit(name: str, path: str, prepare: Prepare | None = None) -> Iterator[View]:
-            for dress, context in contexts.items():
-                with context.new_page() as page:
-                    page.goto(base_url + path)
-                    _rest(page)
-                    if prepare:
-                        prepare(page)
-                    yield View(name, dress, page)
+            for language, page in pages.items():
+                page.goto(base_url + path)
+                _rest(page)
+                if prepare:
+                    prepare(page)
+                for scheme, width in itertools.product(SCHEMES, SIZES):
+                    page.set_viewport_size({"width": width, "height": SIZES[width]})
+                    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                    yield View(name, Dress(scheme, language, width), page)
 
         yield from visit("welcome", "/welcome")
         yield from visit("welcome-mistakes", "/welcome", _send_empty)
         yield from visit("create-account", "/welcome/create")
         yield from visit("missing-page", "/no-such-page")
 
-        host = stack.enter_context(_context(browser, DRESSES[0])).new_page()
+        host = stack.enter_context(_context(browser, "en-GB")).new_page()
         register(host, base_url, Person())
-        for context in contexts.values():
-            context.add_cookies(host.context.storage_state()["cookies"])  # type: ignore[arg-type]
+        for page in pages.values():
+            page.context.add_cookies(host.context.storage_state()["cookies"])  # type: ignore[arg-type]
         yield from visit("first-person", "/onboarding")
         add_grandpa(host)
         day = host.url.removeprefix(base_url)
@@ -77,14 +77,8 @@ def walk(browser: Browser, base_url: str) -> Iterator[View]:
         yield from visit("not-shared", "/m/999999999/today")
 
 
-def _context(browser: Browser, dress: Dress) -> BrowserContext:
-    return browser.new_context(
-        viewport={"width": dress.width, "height": SIZES[dress.width]},
-        color_scheme=dress.scheme,
-        locale="hi-IN" if dress.language == "hi" else "en-GB",
-        reduced_motion="reduce",
-        service_workers="block",
-    )
+def _context(browser: Browser, locale: str) -> BrowserContext:
+    return browser.new_context(locale=locale, reduced_motion="reduce", service_workers="block")
 
 
 def _rest(page: Page) -> None:

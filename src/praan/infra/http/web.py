@@ -65,7 +65,7 @@ class WebApp:
                 name = "/" + path.relative_to(directory).as_posix()
                 self.files[name] = _variants(path, name, security)
         if PAGE not in self.files:
-            raise FileNotFoundError(f"No built web app in {directory}: run `make web`.")
+            raise FileNotFoundError(f"No built web app in {directory}: run `npm run build` in web/.")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

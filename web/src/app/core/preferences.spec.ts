@@ -34,6 +34,21 @@ describe('Preferences', () => {
     expect(fresh().theme()).toBe('dark');
   });
 
+  it('colour the bars of the browser like the page', () => {
+    document.head.innerHTML =
+      '<meta name="theme-color" data-theme="light"><meta name="theme-color" data-theme="dark">';
+    const media = () => [...document.querySelectorAll('meta')].map((meta) => meta.media);
+    const preferences = fresh();
+
+    preferences.theme.set('dark');
+    TestBed.tick();
+    expect(media()).toEqual(['not all', 'all']);
+
+    preferences.theme.set('auto');
+    TestBed.tick();
+    expect(media()).toEqual(['(prefers-color-scheme: light)', '(prefers-color-scheme: dark)']);
+  });
+
   it('take no word for a theme that is none', () => {
     localStorage.setItem('praan.theme', 'neon');
 

@@ -12,7 +12,7 @@ const LANGUAGE_KEY = 'praan.language';
 /** How this browser shows Praan: theme and language. The only thing Praan keeps in browser storage. */
 @Injectable({ providedIn: 'root' })
 export class Preferences {
-  private readonly page = inject(DOCUMENT).documentElement;
+  private readonly document = inject(DOCUMENT);
 
   readonly theme = signal<Theme>(oneOf(THEMES, read(THEME_KEY)) ?? 'auto');
   readonly language = signal<Language>(oneOf(languages(), read(LANGUAGE_KEY)) ?? spoken());
@@ -20,8 +20,10 @@ export class Preferences {
   constructor() {
     effect(() => {
       const theme = this.theme();
-      if (theme === 'auto') delete this.page.dataset['theme'];
-      else this.page.dataset['theme'] = theme;
+      const page = this.document.documentElement;
+      if (theme === 'auto') delete page.dataset['theme'];
+      else page.dataset['theme'] = theme;
+      this.colourTheBrowser(theme);
       write(THEME_KEY, theme === 'auto' ? null : theme);
     });
   }
@@ -29,6 +31,15 @@ export class Preferences {
   choose(language: Language): void {
     this.language.set(language);
     write(LANGUAGE_KEY, language);
+  }
+
+  /** The bars of the browser around the page follow the page, not only the device. */
+  private colourTheBrowser(theme: Theme): void {
+    for (const meta of this.document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+      const own = meta.dataset['theme'];
+      if (theme === 'auto') meta.media = `(prefers-color-scheme: ${own})`;
+      else meta.media = own === theme ? 'all' : 'not all';
+    }
   }
 }
 

@@ -11,9 +11,10 @@ import { Component } from '@angular/core';
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       justify-items: center;
       gap: var(--space-4);
-      padding: var(--space-6) var(--space-5);
+      padding: var(--space-6) min(6vw, var(--space-6));
       border-radius: var(--round-l);
       background: var(--paper-raised);
       box-shadow: var(--shadow-soft);
