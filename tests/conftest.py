@@ -51,7 +51,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         subprocess.run([sys.executable, "-m", "praan.entry.cli", "migrate"], env=environment, check=True)
         yield made
     finally:
-        made.stop()
+        made.destroy()
 
 
 def settings_for(services: Services, process: str, **changes: str) -> Settings:

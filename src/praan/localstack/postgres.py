@@ -168,7 +168,7 @@ class Postgres:
 
     def _is_this_cluster(self, pid: int) -> bool:
         try:
-            return Path(f"/proc/{pid}/cwd").resolve(strict=True) == self._data.resolve()
+            return str(self._data).encode() in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
         except OSError:
             return False
 
