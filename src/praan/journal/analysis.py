@@ -68,7 +68,7 @@ async def analyse(rt: Runtime, vision: Vision, owner: int, log_id: int) -> str:
         status = "VERIFIED" if seen.certain else "NEEDS_REVIEW"
         settled = await _settle(rt, photo, seen, keys, status)
     except PhotoRefused as error:
-        await _fail(rt, photo, error.code, str(error))
+        await _fail(rt, photo, error.code.upper(), error.message)
         return "FAILED"
     except Failed as error:
         await _fail(rt, photo, error.code, error.message)
