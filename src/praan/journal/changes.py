@@ -52,8 +52,12 @@ async def _locked(deed: Deed, scope: LogScope) -> Row:
     return row
 
 
-async def _current(deed: Deed, scope: LogScope) -> Row:
+async def _current(deed: Deed, scope: LogScope, *, deleted_too: bool = False) -> Row:
+    """The log's newest revision under a lock; raises Conflict for an older one, Forbidden for a deleted log."""
     row = await _locked(deed, scope)
+    # Admission saw the log before the lock: somebody may have deleted it in between.
+    if row["deleted_at"] is not None and not deleted_too:
+        raise Forbidden("This log is not yours, or does not exist.")
     if row["superseded_by"] is not None:
         raise Conflict(f"This revision was replaced by log {row['superseded_by']}. Change that one.")
     return row
@@ -269,7 +273,7 @@ async def delete(deed: Deed, scope: LogScope) -> None:
 
 async def restore(deed: Deed, scope: LogScope) -> None:
     """Brings a deleted log back; one that is not deleted stays as it is."""
-    row = await _current(deed, scope)
+    row = await _current(deed, scope, deleted_too=True)
     if row["deleted_at"] is None:
         await _record(deed, scope, "log.restore")
         return
