@@ -45,8 +45,9 @@ def base_url(request: pytest.FixtureRequest) -> str:
     return (named or str(request.getfixturevalue("live_stack"))).rstrip("/")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for each module: while it is open its event loop counts as running, and no async test could run."""
     with open_browser() as opened:
         yield opened
 

@@ -13,7 +13,7 @@ export interface MemberIn {
   sex?: ('FEMALE' | 'MALE' | 'OTHER' | null);
 
   /**
-   * An IANA time zone like Asia/Kolkata.
+   * An IANA time zone.
    */
   time_zone: string;
   units?: 'METRIC' | 'IMPERIAL';

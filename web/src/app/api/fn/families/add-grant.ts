@@ -12,6 +12,10 @@ import { GrantOut } from '../../models/grant-out';
 
 export interface AddGrant$Params {
   member_id: number;
+
+/**
+ * Printable ASCII. The same key and body within 24 h give the first answer again.
+ */
   'Idempotency-Key'?: (string | null);
       body: GrantIn
 }

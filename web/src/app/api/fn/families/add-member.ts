@@ -11,6 +11,10 @@ import { MemberIn } from '../../models/member-in';
 import { MemberOut } from '../../models/member-out';
 
 export interface AddMember$Params {
+
+/**
+ * Printable ASCII. The same key and body within 24 h give the first answer again.
+ */
   'Idempotency-Key'?: (string | null);
       body: MemberIn
 }

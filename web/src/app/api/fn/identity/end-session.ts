@@ -9,17 +9,13 @@ import { RequestBuilder } from '../../request-builder';
 
 
 export interface EndSession$Params {
-
-/**
- * Must be 1.
- */
-  'x-praan-csrf'?: (string | null);
+  'X-Praan-CSRF': '1';
 }
 
-export function endSession(http: HttpClient, rootUrl: string, params?: EndSession$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
+export function endSession(http: HttpClient, rootUrl: string, params: EndSession$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, endSession.PATH, 'delete');
   if (params) {
-    rb.header('x-praan-csrf', params['x-praan-csrf'], {});
+    rb.header('X-Praan-CSRF', params['X-Praan-CSRF'], {});
   }
 
   return http.request(

@@ -13,6 +13,10 @@ import { VitalsIn } from '../../models/vitals-in';
 import { WorkoutIn } from '../../models/workout-in';
 
 export interface AddLog$Params {
+
+/**
+ * Printable ASCII. The same key and body within 24 h give the first answer again.
+ */
   'Idempotency-Key'?: (string | null);
       body: (NutritionIn | WorkoutIn | VitalsIn)
 }

@@ -12,6 +12,10 @@ import { LogAdded } from '../../models/log-added';
 
 export interface CopyLog$Params {
   log_id: number;
+
+/**
+ * Printable ASCII. The same key and body within 24 h give the first answer again.
+ */
   'Idempotency-Key'?: (string | null);
       body: CopyTo
 }

@@ -12,6 +12,10 @@ import { ProgramOut } from '../../models/program-out';
 
 export interface AddProgram$Params {
   member_id: number;
+
+/**
+ * Printable ASCII. The same key and body within 24 h give the first answer again.
+ */
   'Idempotency-Key'?: (string | null);
       body: ProgramIn
 }

@@ -11,6 +11,10 @@ import { UploadIn } from '../../models/upload-in';
 import { UploadOut } from '../../models/upload-out';
 
 export interface AddUpload$Params {
+
+/**
+ * Printable ASCII. The same key and body within 24 h give the first answer again.
+ */
   'Idempotency-Key'?: (string | null);
       body: UploadIn
 }
