@@ -45,3 +45,9 @@ def test_a_changed_cursor_is_refused(keys: tuple[int, str], data: st.DataObject)
 
     with pytest.raises(Invalid):
         CURSORS.read("list", cursor[:place] + other + cursor[place + 1 :], (int, str))
+
+
+@given(KEYS, st.sampled_from("!.~ \n"))
+def test_a_cursor_has_one_spelling(keys: tuple[int, str], stray: str) -> None:
+    with pytest.raises(Invalid):
+        CURSORS.read("list", CURSORS.write("list", keys) + stray, (int, str))

@@ -46,6 +46,12 @@ def _sane_year(moment: dt.datetime) -> dt.datetime:
     return moment
 
 
+def _sane_day(day: dt.date) -> dt.date:
+    if not 1900 <= day.year <= 2200:
+        raise ValueError("is too far away")
+    return day
+
+
 def _day_text(value: Any) -> Any:
     text = _is_text(value)
     if len(text) != 10:
@@ -59,4 +65,4 @@ Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Whole = Annotated[int, Strict()]
 Text = Annotated[str, Strict(), AfterValidator(_storable)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_moment_text), AfterValidator(_sane_year)]
-Day = Annotated[dt.date, BeforeValidator(_day_text), Field(ge=dt.date(1900, 1, 1), le=dt.date(2200, 1, 1))]
+Day = Annotated[dt.date, BeforeValidator(_day_text), AfterValidator(_sane_day)]

@@ -36,7 +36,7 @@ class Cursors:
     def read(self, name: str, cursor: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
         """Keys of a cursor that `write` made for the same list; raises Invalid for any other."""
         try:
-            raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+            raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
             body, tag = raw[:-TAG_BYTES], raw[-TAG_BYTES:]
             if not hmac.compare_digest(tag, self._tag(name, body)):
                 raise ValueError

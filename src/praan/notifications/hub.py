@@ -63,9 +63,10 @@ class Hub:
         try:
             yield hub
         finally:
-            hub._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await hub._task
+            # redis-py swallows a cancellation that lands while it connects: it has to be said until it is heard.
+            while not hub._task.done():
+                hub._task.cancel()
+                await asyncio.wait({hub._task}, timeout=0.1)
             await hub._pubsub.aclose()  # type: ignore[no-untyped-call]
             await hub._client.aclose()
 
