@@ -55,7 +55,7 @@ async def read_history(
             program=program_id,
             limit=limit,
             cursor=cursor,
-            types=service.types_of(log_type),
+            types=log_type,
             first=from_,
             last=to,
         )

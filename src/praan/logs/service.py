@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
@@ -106,25 +105,35 @@ async def history(
     program: int,
     limit: int,
     cursor: str | None,
-    types: Sequence[str] | None,
+    types: str | None,
     first: dt.date | None,
     last: dt.date | None,
 ) -> bytes:
-    """One page as JSON, newest first. The cursor names the last row's microsecond and id.
+    """One page as JSON, newest first. The cursor names the last row's microsecond and id; `types` as `types_of`.
 
-    Raises Forbidden, and Invalid for a cursor of another list.
+    Raises Forbidden, and Invalid for a cursor of another list or an unknown type.
     """
     name = f"history:{program}"
     before: tuple[dt.datetime, int] = (END_OF_TIME, 0)
-    if cursor is not None:
-        micros, last_id = cursors.read(name, cursor, (int, int))
-        before = (dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=micros), last_id)
+    kinds: list[str] | None = None
+    wrong: Invalid | None = None
     try:
-        rows = await conn.fetch(queries.HISTORY, actor, program, types, first, last, *before, limit + 1)
+        kinds = types_of(types)
+        if cursor is not None:
+            micros, last_id = cursors.read(name, cursor, (int, int))
+            before = (dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=micros), last_id)
+    except Invalid as error:
+        # Said only to those who may read this program.
+        wrong = error
+    most = 0 if wrong else limit + 1
+    try:
+        rows = await conn.fetch(queries.HISTORY, actor, program, kinds, first, last, *before, most)
     except asyncpg.PostgresError as error:
         if error.sqlstate == NOT_YOURS:
             raise Forbidden("This program is not yours, or does not exist.") from None
         raise
+    if wrong:
+        raise wrong
     more = len(rows) > limit
     shown = rows[:limit]
     data = [await body(row, vault, storage, reads_notes=row["reads_notes"]) for row in shown]

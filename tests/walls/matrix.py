@@ -1,0 +1,158 @@
+"""Every operation of the API and how its wall is tried. A new route without a row here fails the tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from tests.walls.world import Ids
+
+from praan.entry import api
+
+TODAY = dt.datetime.now(dt.UTC).date()
+Operation = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way to reach for somebody's things.
+
+    `path` and `body` are filled with the ids of the family. `right` is what the caller needs, `control` the status
+    that somebody who has it gets for the same request (so that a refusal is never due to a broken request).
+    `bad_bodies` and `bad_queries` are refused as invalid for the owner, and still as forbidden for anybody else.
+    """
+
+    operation: Operation
+    path: str
+    right: Literal["read", "write", "own", "invited"]
+    control: int = 200
+    body: Callable[[Ids], dict[str, Any]] | None = None
+    bad_bodies: tuple[Callable[[Ids], bytes], ...] = ()
+    bad_queries: tuple[str, ...] = ()
+    name: str = ""
+    keyed: bool = False
+
+    @property
+    def title(self) -> str:
+        return self.name or " ".join(self.operation)
+
+
+def _text(text: str) -> Callable[[Ids], bytes]:
+    return lambda ids: text.encode()
+
+
+BROKEN = (_text("{"), _text("[]"), _text('{"unknown_key": 1}'), _text("null"))
+
+
+def _of_program(**more: Any) -> Callable[[Ids], dict[str, Any]]:
+    return lambda ids: {"program_id": ids["program"], **more}
+
+
+def _bad_of_program(**more: Any) -> Callable[[Ids], bytes]:
+    return lambda ids: json.dumps({"program_id": ids["program"], **more}).encode()
+
+
+GOALS: dict[str, Any] = {"nutrition_goals": {}, "strength_goals": {}}
+MEAL = {"log_type": "NUTRITION", "payload": {"calories": 300}}
+CURSORS = ("cursor=MzAyMg==", "limit=0", "limit=many")
+UPLOAD = {"content_type": "image/jpeg", "size": 10, "sha256": "0" * 64}
+OUTSIDE = {**MEAL, "timestamp": "1999-01-01T00:00:00Z"}
+
+
+def _photo(ids: Ids) -> dict[str, Any]:
+    return {"program_id": ids["program"], "log_type": "NUTRITION", "payload": {"photo_key": ids["key"]}}
+
+
+ROWS = (
+    Row(("GET", "/members/{member_id}"), "/members/{member}", "read"),
+    Row(("PATCH", "/members/{member_id}"), "/members/{member}", "write", body=lambda ids: {"units": "IMPERIAL"},
+        bad_bodies=(*BROKEN, _text('{"time_zone": "Nowhere/At_All"}'))),
+    Row(("POST", "/members/{member_id}/restore"), "/members/{member}/restore", "own"),
+    Row(("GET", "/members/{member_id}/grants"), "/members/{member}/grants", "own", bad_queries=CURSORS),
+    Row(("POST", "/members/{member_id}/grants"), "/members/{member}/grants", "own", 201, keyed=True,
+        body=lambda ids: {"email": "new@example.com", "role": "MANAGER"},
+        bad_bodies=(*BROKEN, _text('{"email": "x", "role": "KING"}'))),
+    Row(("GET", "/members/{member_id}/programs"), "/members/{member}/programs", "read", bad_queries=CURSORS),
+    Row(("POST", "/members/{member_id}/programs"), "/members/{member}/programs", "write", 201, keyed=True,
+        body=lambda ids: {"title": "Another", "start_date": TODAY.isoformat()},
+        bad_bodies=(*BROKEN, _text('{"title": "", "start_date": "soon"}'))),
+    Row(("POST", "/invitations/{token}/accept"), "/invitations/{token}/accept", "invited"),
+    Row(("DELETE", "/me/sessions/{session_id}"), "/me/sessions/{session}", "own", 204),
+    Row(("GET", "/programs/{program_id}"), "/programs/{program}", "read"),
+    Row(("PATCH", "/programs/{program_id}"), "/programs/{program}", "write", body=lambda ids: {"status": "PAUSED"},
+        bad_bodies=(*BROKEN, _text('{"status": "FORGOTTEN"}'))),
+    Row(("GET", "/programs/{program_id}/config"), "/programs/{program}/config", "read"),
+    Row(("PUT", "/programs/{program_id}/config"), "/programs/{program}/config", "write", body=lambda ids: GOALS,
+        bad_bodies=(*BROKEN, _text('{"nutrition_goals": {"calories": -1}, "strength_goals": 3}'))),
+    Row(("GET", "/programs/{program_id}/history"), "/programs/{program}/history", "read",
+        bad_queries=(*CURSORS, "from=never", "log_type=SLEEP", "log_type=" + "x" * 100)),
+    Row(("GET", "/programs/{program_id}/adherence/today"), "/programs/{program}/adherence/today", "read"),
+    Row(("GET", "/programs/{program_id}/adherence/week"), "/programs/{program}/adherence/week", "read",
+        bad_queries=("ending=tomorrow",)),
+    Row(("GET", "/programs/{program_id}/adherence"),
+        f"/programs/{{program}}/adherence?from={TODAY}&to={TODAY}", "read",
+        bad_queries=("from=2026-13-01", "to=x", f"from={TODAY}&to=1999-01-01", "from=1900-01-01&to=2200-01-01")),
+    Row(("POST", "/uploads"), "/uploads", "write", 201, body=_of_program(**UPLOAD), keyed=True,
+        bad_bodies=(_bad_of_program(), _bad_of_program(**{**UPLOAD, "size": -1}), _bad_of_program(unknown=1))),
+    Row(("POST", "/logs"), "/logs", "write", 201, body=_of_program(**MEAL), keyed=True,
+        bad_bodies=(_bad_of_program(), _bad_of_program(log_type="SLEEP", payload={}),
+                    _bad_of_program(log_type="NUTRITION", payload={"calories": -1}),
+                    _bad_of_program(**OUTSIDE), _bad_of_program(**MEAL, unknown=1))),
+    Row(("POST", "/logs"), "/logs", "write", 201, name="POST /logs with a note",
+        body=_of_program(log_type="NUTRITION", payload={"calories": 100, "note": "late"})),
+    Row(("POST", "/logs"), "/logs", "write", 400, name="POST /logs with a photo that was never uploaded",
+        body=_photo),
+    Row(("GET", "/logs/{log_id}"), "/logs/{log}", "read"),
+    Row(("GET", "/logs/{log_id}"), "/logs/{meal}", "read", name="GET /logs/{log_id} with a note"),
+    Row(("GET", "/logs/{log_id}/photo"), "/logs/{log}/photo", "read", 409),
+    Row(("POST", "/logs/{log_id}/verify"), "/logs/{log}/verify", "write", body=lambda ids: {},
+        bad_bodies=(_text("{"), _text("[]"), _text('{"items": []}'))),
+    Row(("POST", "/logs/{log_id}/retry"), "/logs/{log}/retry", "write", 409),
+    Row(("POST", "/logs/{log_id}/restore"), "/logs/{log}/restore", "write"),
+    # Last, since the entitled go through the rows in this order, with the same family.
+    Row(("PATCH", "/logs/{log_id}"), "/logs/{log}", "write",
+        body=lambda ids: {"payload": {"kind": "duration", "activity": "walk", "minutes": 20}},
+        bad_bodies=(*BROKEN, _text('{"payload": {"kind": "duration", "minutes": -4}}'))),
+    Row(("DELETE", "/logs/{log_id}"), "/logs/{meal}", "write", 204),
+    Row(("DELETE", "/grants/{grant_id}"), "/grants/{grant}", "own", 204),
+    Row(("DELETE", "/members/{member_id}"), "/members/{member}", "own", 204),
+)  # fmt: skip
+
+# Nothing of anybody else's can be named: the answer is about the caller.
+OWN_THINGS = {
+    ("GET", "/foods"): "a public table",
+    ("GET", "/program-templates"): "a public table",
+    ("GET", "/me"): "the caller",
+    ("PATCH", "/me"): "the caller",
+    ("GET", "/me/sessions"): "the caller's",
+    ("GET", "/me/invitations"): "the caller's",
+    ("GET", "/members"): "the caller's and those shared with them",
+    ("POST", "/members"): "into the caller's own family",
+    ("POST", "/live/ticket"): "for the caller",
+    ("POST", "/auth/logout"): "the caller's session",
+}
+# No token needed.
+PUBLIC = {
+    ("POST", "/auth/register"): "who registers has no token yet",
+    ("POST", "/auth/token"): "the password is the proof",
+    ("POST", "/auth/refresh"): "the refresh token is the proof",
+    ("POST", "/auth/session"): "the password is the proof",
+    ("DELETE", "/auth/session"): "the cookie is the proof",
+    ("GET", "/health/live"): "for load balancers",
+    ("GET", "/health/ready"): "for load balancers",
+}
+# Two ids at once: tried by tests of their own.
+PAIRS = {("POST", "/logs/{log_id}/copy"): "test_copies"}
+
+
+def operations() -> list[Operation]:
+    """Every operation of the OpenAPI document, by paths below /api/v1."""
+    document = json.loads(api.document())
+    return [
+        (method.upper(), path.removeprefix("/api/v1"))
+        for path, methods in document["paths"].items()
+        for method in methods
+    ]
