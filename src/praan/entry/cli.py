@@ -148,7 +148,8 @@ def rebuild() -> None:
     from praan.infra.runtime import open_runtime
     from praan.infra.settings import Settings
 
-    if "PRAAN_DATABASE_URL" not in os.environ:
+    # With outside servers only their addresses are set: the keys are still the local stack's.
+    if "PRAAN_ENCRYPTION_KEYS" not in os.environ:
         _localstack("run", "worker", sys.executable, "-m", "praan.entry.cli", "rebuild")
 
     async def work() -> int:
