@@ -9,13 +9,11 @@ import { RequestBuilder } from '../../request-builder';
 
 
 export interface EndSession$Params {
-  'X-Praan-CSRF': '1';
 }
 
-export function endSession(http: HttpClient, rootUrl: string, params: EndSession$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
+export function endSession(http: HttpClient, rootUrl: string, params?: EndSession$Params, context?: HttpContext): Observable<StrictHttpResponse<void>> {
   const rb = new RequestBuilder(rootUrl, endSession.PATH, 'delete');
   if (params) {
-    rb.header('X-Praan-CSRF', params['X-Praan-CSRF'], {});
   }
 
   return http.request(

@@ -11,14 +11,12 @@ import { Credentials } from '../../models/credentials';
 import { WebSessionOut } from '../../models/web-session-out';
 
 export interface StartSession$Params {
-  'X-Praan-CSRF': '1';
       body: Credentials
 }
 
 export function startSession(http: HttpClient, rootUrl: string, params: StartSession$Params, context?: HttpContext): Observable<StrictHttpResponse<WebSessionOut>> {
   const rb = new RequestBuilder(rootUrl, startSession.PATH, 'post');
   if (params) {
-    rb.header('X-Praan-CSRF', params['X-Praan-CSRF'], {});
     rb.body(params.body, 'application/json');
   }
 
