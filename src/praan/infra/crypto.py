@@ -67,7 +67,7 @@ class Vault:
         nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
             return AESGCM(key).decrypt(nonce, body, where.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
             raise BrokenSeal(where) from None
 
     def derive(self, purpose: str) -> bytes:
