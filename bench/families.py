@@ -74,9 +74,7 @@ def make_families(server: Process, count: int) -> list[Family]:
             {"title": "Heart", "start_date": start, **GOALS},
         )
         _, sessions = call(server, "GET", "/me/sessions", token)
-        made.append(
-            Family(account["user"]["id"], sessions["data"][0]["id"], email, member["id"], program["id"])
-        )
+        made.append(Family(account["user"]["id"], sessions["data"][0]["id"], email, member["id"], program["id"]))
     return made
 
 

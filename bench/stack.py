@@ -133,12 +133,18 @@ class Stack:
     def postmaster(self) -> int:
         return self.services.children["postgres"].pid
 
-    def launch(self, name: str, arguments: list[str], environment: dict[str, str], port: int, path: str) -> Process:
+    def launch(
+        self, name: str, arguments: list[str], environment: dict[str, str], port: int, path: str
+    ) -> Process:
         """Starts a process that serves `port` and waits until `path` answers."""
         process = Process(arguments, environment, port, self.home / f"bench-{name}.log")
         self._running.append(process)
         process.wait_for(path)
         return process
+
+    def adopt(self, process: Process) -> None:
+        """Makes sure that a process ends with the stack."""
+        self._running.append(process)
 
     def api(self) -> Process:
         """One worker of Praan's API."""

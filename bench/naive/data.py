@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import asyncpg
-from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bench.families import Family
 from bench.naive.tables import Base
 
 COPY = (
-    "INSERT INTO naive.users (id, email) SELECT id, email FROM users WHERE id = ANY ($1)",
-    "INSERT INTO naive.members (id, user_id, time_zone) SELECT id, user_id, time_zone FROM members"
-    " WHERE user_id = ANY ($1)",
-    "INSERT INTO naive.care_programs (id, member_id, start_date) SELECT id, member_id, start_date FROM care_programs"
-    " WHERE user_id = ANY ($1)",
-    "INSERT INTO naive.program_configs (id, program_id, effective_from, nutrition_goals, strength_goals, vitals_goals)"
-    " SELECT id, program_id, effective_from, nutrition_goals, strength_goals, vitals_goals FROM program_configs"
-    " WHERE user_id = ANY ($1)",
-    "INSERT INTO naive.daily_logs (id, program_id, log_type, status, payload, timestamp, source)"
-    " SELECT id, program_id, log_type, status, payload, timestamp, source FROM daily_logs WHERE user_id = ANY ($1)",
-    "SELECT setval(pg_get_serial_sequence('naive.daily_logs', 'id'), (SELECT max(id) FROM daily_logs))"
-    " WHERE $1::bigint[] IS NOT NULL",
-)
-TODAY = (
-    b'{"date":"2026-11-22","total_score":58,"details":{"meals":{"due":true,"actual":3,"goal":3,"credit":1.0},'
-    b'"energy":{"due":true,"actual":1560,"goal":1800,"credit":0.866667},'
-    b'"protein":{"due":true,"actual":63,"goal":60,"credit":1.0},'
-    b'"workout":{"due":true,"actual":0,"goal":30,"credit":0},'
-    b'"readings":{"due":true,"actual":0,"goal":1,"credit":0}},"provisional":false}'
+    """INSERT INTO naive.users (id, email) SELECT id, email FROM users WHERE id = ANY ($1)""",
+    """INSERT INTO naive.members (id, user_id, time_zone)
+       SELECT id, user_id, time_zone FROM members WHERE user_id = ANY ($1)""",
+    """INSERT INTO naive.care_programs (id, member_id, start_date)
+       SELECT id, member_id, start_date FROM care_programs WHERE user_id = ANY ($1)""",
+    """INSERT INTO naive.program_configs
+         (id, program_id, effective_from, nutrition_goals, strength_goals, vitals_goals)
+       SELECT id, program_id, effective_from, nutrition_goals, strength_goals, vitals_goals
+       FROM program_configs WHERE user_id = ANY ($1)""",
+    """INSERT INTO naive.daily_logs (id, program_id, log_type, status, payload, timestamp, source)
+       SELECT id, program_id, log_type, status, payload, timestamp, source
+       FROM daily_logs WHERE user_id = ANY ($1)""",
+    """SELECT setval(pg_get_serial_sequence('naive.daily_logs', 'id'), max(id))
+       FROM daily_logs WHERE user_id = ANY ($1)""",
 )
 
 
-async def prepare(admin_url: str, redis_url: str, families: list[Family]) -> None:
-    """Makes the schema anew, copies the families into it and caches each program's today."""
+async def prepare(admin_url: str, families: list[Family]) -> None:
+    """Makes the schema anew and copies the families into it."""
     engine = create_async_engine(admin_url.replace("postgresql://", "postgresql+asyncpg://"))
     async with engine.begin() as connection:
         await connection.exec_driver_sql("DROP SCHEMA IF EXISTS naive CASCADE")
@@ -45,7 +39,3 @@ async def prepare(admin_url: str, redis_url: str, families: list[Family]) -> Non
         await admin.execute(statement, [family.user_id for family in families])
     await admin.execute("ANALYZE")
     await admin.close()
-    redis = Redis.from_url(redis_url)
-    for family in families:
-        await redis.set(f"naive:{family.program_id}:today", b"%d " % family.user_id + TODAY, ex=3600)
-    await redis.aclose()

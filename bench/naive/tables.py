@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Date, DateTime, Float, ForeignKey, Index, Integer, String, UniqueConstraint, func
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    func,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -13,8 +24,12 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 class Base(DeclarativeBase):
     """All tables live in the schema `naive`."""
 
-    __table_args__: Any = {"schema": "naive"}
-    type_annotation_map = {int: BigInteger, dict[str, Any]: JSONB, dt.datetime: DateTime(timezone=True)}
+    __table_args__: Any = {"schema": "naive"}  # noqa: RUF012
+    type_annotation_map: ClassVar[Any] = {
+        int: BigInteger,
+        dict[str, Any]: JSONB,
+        dt.datetime: DateTime(timezone=True),
+    }
 
 
 class User(Base):

@@ -1,0 +1,132 @@
+"""`make bench`: measures everything, prints the table, writes bench/results.json and docs/performance.md.
+
+    python -m bench [--quick] [--only hot,mixed,photos,start]
+
+--quick takes short runs, to see that the measurement works; with it or --only nothing is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bench import goals, hot, mixed, page, photos, start
+from bench.families import fill, make_families
+from bench.naive import data
+from bench.stack import ROOT, Stack, stack
+
+PARTS = ("hot", "mixed", "photos", "start")
+CONNECTIONS = 32
+
+
+def load_average() -> str:
+    return " ".join(f"{value:.2f}" for value in os.getloadavg())
+
+
+def machine() -> str:
+    """What the figures were taken on."""
+    model = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        platform.machine(),
+    )
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return f"{os.cpu_count()} × {model}, {memory:.0f} GB, Python {platform.python_version()}"
+
+
+def commit() -> str:
+    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT)
+    return done.stdout.strip() or "unknown"
+
+
+def run(made: Stack, parts: list[str], *, quick: bool) -> tuple[list[goals.Goal], dict[str, Any]]:
+    """The rows of `parts` that need the servers, and the mixed load's p95 by route."""
+    rows: list[goals.Goal] = []
+    routes: dict[str, Any] = {}
+    api = made.api()
+    families = asyncio.run(fill(made, make_families(api, CONNECTIONS)))
+    if "hot" in parts:
+        print("Hot routes beside the naive version and pgbench ...", flush=True)
+        asyncio.run(data.prepare(made.admin_url, families))
+        naive = made.naive(made.admin_url)
+        rows += goals.hot(
+            hot.measure(made, api, naive, families, times=2 if quick else 5, seconds=1 if quick else 3)
+        )
+        naive.stop()
+    if "mixed" in parts:
+        print("Mixed load over all main routes ...", flush=True)
+        most, half = mixed.measure(made, api, families, 2 if quick else 10)
+        routes = half.latency
+        rows += goals.mixed(most, half)
+    if "photos" in parts:
+        print("Photos ...", flush=True)
+        reading = photos.read(made, api, families[0], 4 if quick else 30)
+        asyncio.run(photos.queue(made, families[1]))
+        rows += goals.photos(reading, photos.accept(made, api, families, 3 if quick else 11))
+    return rows, routes
+
+
+def table(rows: list[goals.Goal]) -> str:
+    """The rows in columns."""
+    wide = [max(len(row.name) for row in rows), max(len(row.goal) for row in rows)]
+    lines = []
+    for row in rows:
+        cause = f" because {row.cause}" if row.cause else ""
+        lines.append(
+            f"{'ok  ' if row.met else 'MISS'}  {row.name:{wide[0]}}  {row.goal:{wide[1]}}  {row.reached}{cause}"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(prog="python -m bench", description="Measure Praan's speed against its goals.")
+    words.add_argument("--quick", action="store_true", help="short runs; nothing is written")
+    words.add_argument("--only", default=",".join(PARTS), help=f"parts of {', '.join(PARTS)}; nothing is written")
+    asked = words.parse_args()
+    parts = asked.only.split(",")
+    if unknown := set(parts) - set(PARTS):
+        words.error(f"no such part: {', '.join(sorted(unknown))}")
+    began, before = time.monotonic(), load_average()
+    folder = Path(tempfile.mkdtemp(prefix="praan-bench-"))
+    rows: list[goals.Goal] = []
+    routes: dict[str, Any] = {}
+    try:
+        if set(parts) != {"start"}:
+            with stack(folder / "stack") as made:
+                rows, routes = run(made, parts, quick=asked.quick)
+        if "start" in parts:
+            print("Starting the local stack ...", flush=True)
+            rows += goals.start(*start.measure(folder / "start"))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    minutes = (time.monotonic() - began) / 60
+    where = f"{machine()}; load average before {before}, after {load_average()}"
+    print(f"\n{table(rows)}\n\n{where}; {minutes:.1f} min", flush=True)
+    if asked.quick or set(parts) != set(PARTS):
+        return
+    results = {
+        "goals": [asdict(row) for row in rows],
+        "machine": where,
+        "commit": commit(),
+        "minutes": round(minutes),
+        "mixed": routes,
+    }
+    page.RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    page.PAGE.write_text(page.render(results))
+
+
+if __name__ == "__main__":
+    main()
