@@ -21,7 +21,7 @@ from praan.programs.scope import ProgramScope
 
 NOT_YOURS = "PR403"
 MAX_DAYS = 366
-TODAY_TTL_S = 3600
+TODAY_TTL_S = 300
 WEEK_TTL_S = 300
 
 

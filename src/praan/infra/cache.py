@@ -7,6 +7,7 @@ generation still stands. An invalidation deletes the key and starts a new genera
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from praan.infra.crypto import BrokenSeal, Vault
 from praan.infra.valkey import Down, Script, Valkey
 
 GENERATION_S = 86_400
+REPEAT_S = 0.5
 
 # A generation is never absent once somebody has looked, so that a flush between look and fill shows.
 LOOK = Script("""
@@ -56,6 +58,8 @@ class Cache:
     def __init__(self, valkey: Valkey, vault: Vault) -> None:
         self._valkey = valkey
         self._vault = vault
+        self._owed: set[str] = set()
+        self._repeating: asyncio.Task[None] | None = None
 
     async def look(self, key: str) -> Look:
         try:
@@ -63,11 +67,15 @@ class Cache:
         except Down:
             return Look(None, None)
         if sealed is None:
-            return Look(None, generation.decode())
+            return Look(None, None if key in self._owed else generation.decode())
         return Look(self.opened(key, sealed), None)
 
     def opened(self, key: str, sealed: bytes) -> bytes | None:
-        """The value in what was read under a key; None when it was not sealed for that key by a key of ours."""
+        """The value in what was read under a key; None when it was not sealed for that key by a key of ours,
+        or is one that should be gone.
+        """
+        if key in self._owed:
+            return None
         try:
             return self._vault.open_bytes(sealed, "cache:" + key)
         except BrokenSeal:
@@ -84,8 +92,23 @@ class Cache:
             return False
 
     async def drop(self, *keys: str) -> None:
-        """Invalidates after a commit. With Valkey down the time to live ends what is stored."""
-        await drop(self._valkey, *keys)
+        """Invalidates after a commit. What Valkey misses is dropped once it answers again; the time to live
+        bounds what other processes could show until then.
+        """
+        try:
+            await self._valkey.script(DROP, keys, [GENERATION_S])
+        except Down:
+            self._owed.update(keys)
+            if self._repeating is None or self._repeating.done():
+                self._repeating = asyncio.create_task(self._repeat())
+
+    async def _repeat(self) -> None:
+        while self._owed:
+            await asyncio.sleep(REPEAT_S)
+            keys = tuple(self._owed)
+            with suppress(Down):
+                await self._valkey.script(DROP, keys, [GENERATION_S])
+                self._owed.difference_update(keys)
 
 
 async def drop(valkey: Valkey, *keys: str) -> None:
