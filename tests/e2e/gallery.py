@@ -61,6 +61,7 @@ def walk(browser: Browser, base_url: str) -> Iterator[View]:
         yield from visit("welcome-mistakes", "/welcome", _send_empty)
         yield from visit("create-account", "/welcome/create")
         yield from visit("missing-page", "/no-such-page")
+        yield from visit("unreachable", "/unreachable")
 
         host = stack.enter_context(_context(browser, "en-GB")).new_page()
         register(host, base_url, Person())

@@ -121,3 +121,18 @@ def test_dark_is_kept_over_a_reload(page: Page, base_url: str) -> None:
 
     assert light != dark
     assert page.evaluate(background) == dark
+
+
+def test_without_a_network(page: Page, base_url: str) -> None:
+    """The app itself is on the device: a reload without a network says what is wrong and goes on with it."""
+    register(page, base_url, Person())
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    page.context.set_offline(True)
+    page.goto(base_url)
+    expect(page.get_by_role("heading", level=1, name="Praan cannot be reached")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("link", name="Try again").click()
+    expect(page.get_by_role("heading", level=1, name="Who will you care for first?")).to_be_visible()

@@ -2,6 +2,8 @@ import { Routes } from '@angular/router';
 
 import { home, signedIn } from './core/guards';
 
+const elsewhere = () => import('./elsewhere/elsewhere').then((file) => file.Elsewhere);
+
 export const routes: Routes = [
   { path: '', pathMatch: 'full', canActivate: [home], children: [] },
   { path: 'welcome', loadChildren: () => import('./welcome/welcome.routes') },
@@ -14,5 +16,11 @@ export const routes: Routes = [
       { path: 'm/:memberId/today', loadChildren: () => import('./today/today.routes') },
     ],
   },
-  { path: '**', loadChildren: () => import('./elsewhere/elsewhere.routes') },
+  {
+    path: 'unreachable',
+    loadComponent: elsewhere,
+    title: 'elsewhere.unreachable_title',
+    data: { why: 'unreachable' },
+  },
+  { path: '**', loadComponent: elsewhere, title: 'elsewhere.missing_title', data: { why: 'missing' } },
 ];

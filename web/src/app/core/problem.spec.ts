@@ -19,6 +19,7 @@ describe('explain', () => {
     [409, 'conflict'],
     [429, 'too_many'],
     [503, 'busy'],
+    [504, 'offline'],
     [500, 'broken'],
     [418, 'broken'],
   ])('names the cause of %i', (status, cause) => {

@@ -34,7 +34,8 @@ const CAUSES: Record<number, Cause> = {
   429: 'too_many',
   502: 'busy',
   503: 'busy',
-  504: 'busy',
+  // The service worker answers so when the network does not.
+  504: 'offline',
 };
 
 /** Tells why a call failed; anything that is no answer of the server counts as `broken`. */
