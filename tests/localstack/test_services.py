@@ -3,9 +3,12 @@
 import asyncio
 import json
 import os
+import secrets
 import signal
 import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,6 +143,37 @@ def test_data_survive_a_kill_and_a_restart(services: Services) -> None:
     assert services.is_ready("s3")
 
 
+def test_praan_runs_on_outside_servers_and_starts_none(services: Services, tmp_path: Path) -> None:
+    theirs = services.environment("migrate")
+    home = tmp_path / "home"
+    environment = {
+        **os.environ,
+        **{name: value for name, value in theirs.items() if name.startswith("PRAAN_S3_")},
+        "PRAAN_DATABASE_URL": theirs["PRAAN_ADMIN_DATABASE_URL"],
+        "PRAAN_REDIS_URL": theirs["PRAAN_REDIS_URL"],
+        "PRAAN_HOME": str(home),
+        "PRAAN_PORT": str(22_000 + secrets.randbelow(10_000)),
+    }
+
+    def praan(*arguments: str) -> str:
+        command = [sys.executable, "-m", "praan.entry.cli", *arguments]
+        said = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
+        assert said.returncode == 0, said.stdout
+        return said.stdout
+
+    try:
+        praan("start")
+        state = json.loads(praan("status", "--json"))
+        assert {each["name"] for each in state["processes"]} == {"api", "relay", "worker", "analysis", "beat"}
+        assert state["servers"] == []
+        api = json.loads((home / "run" / "children.json").read_text())["api"][0]
+        seen = Path(f"/proc/{api}/environ").read_bytes()
+        assert services.credentials.database_admin.encode() not in seen
+        assert b"postgresql://praan_app:" in seen
+    finally:
+        praan("reset", "--yes")
+
+
 def test_ports_are_kept_unless_another_program_took_one(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     home.prepare()
@@ -157,6 +191,27 @@ def test_ports_are_kept_unless_another_program_took_one(tmp_path: Path) -> None:
     assert second["valkey"] != first["valkey"]
     assert {**second, "valkey": 0} == {**first, "valkey": 0}
     assert len(said) == 1
+
+
+def test_a_port_that_is_lost_between_its_choice_and_its_use_is_replaced(tmp_path: Path) -> None:
+    services = Services(tmp_path / "home", outside={"PRAAN_DATABASE_URL": "unused", "PRAAN_S3_ENDPOINT": "unused"})
+    said: list[str] = []
+    with socket.socket() as other:
+
+        def squat(line: str) -> None:
+            said.append(line)
+            if line.startswith("Starting"):
+                other.bind(("127.0.0.1", json.loads(services.home.ports.read_text())["valkey"]))
+                other.listen()
+
+        services.start(squat)
+        try:
+            lost = other.getsockname()[1]
+            assert f"Port {lost} of valkey is used by another program now: taking another." in said
+            assert json.loads(services.home.ports.read_text())["valkey"] != lost
+            assert services.is_ready("valkey")
+        finally:
+            services.destroy()
 
 
 def test_a_full_disk_is_told_in_clear_words(tmp_path: Path) -> None:

@@ -3,3 +3,7 @@
 
 class LocalStackError(Exception):
     """Something the person at the keyboard can act on; the message says what and how."""
+
+
+class PortTakenError(LocalStackError):
+    """Another program took an internal port between its choice and its use; choosing again helps."""

@@ -33,6 +33,14 @@ def _claim(name: str, port: int, used: set[int]) -> None:
     used.update([port, port + GRPC_OFFSET] if name.startswith("s3") else [port])
 
 
+def is_taken(home: Home, server: str) -> bool:
+    """Whether a program that is not ours listens on a port of `server` (postgres, valkey or s3; not running)."""
+    kept = json.loads(home.ports.read_text())
+    own = [port for name, port in kept.items() if name.startswith(server)]
+    more = [port + GRPC_OFFSET for port in own] if server == "s3" else []
+    return not all(map(is_free, own + more))
+
+
 def ports_of(home: Home, progress: Callable[[str], None]) -> dict[str, int]:
     """Return this installation's port for each of NAMES.
 

@@ -12,16 +12,18 @@ from praan.localstack.account import prepare_server_folder, server_account
 from praan.localstack.children import Child, Roster, start_time, stop_all
 from praan.localstack.credentials import Credentials, credentials_of
 from praan.localstack.environment import as_role, on_database, process_environment
-from praan.localstack.failure import LocalStackError
+from praan.localstack.failure import LocalStackError, PortTakenError
 from praan.localstack.home import Home
 from praan.localstack.objects import BUCKET, REGION, ObjectStore
-from praan.localstack.ports import ports_of
+from praan.localstack.ports import is_taken, ports_of
 from praan.localstack.postgres import ADMIN, DATABASE, Postgres
 from praan.localstack.server import Place, Server, ended_words, log_tail
 from praan.localstack.valkey import Valkey
 
 Progress = Callable[[str], None]
 START_LIMIT = 120.0
+CHOICES = 3
+"""How often ports are chosen when other programs take them in the same moment."""
 
 
 class Holder(NamedTuple):
@@ -158,11 +160,18 @@ class Services:
         """
         self.open(progress)
         try:
-            place = self._place(progress)
-            self._servers = self._wanted(place)
-            if self._servers:
-                progress(f"Starting {', '.join(server.title for server in self._servers.values())} ...")
-            self._run(progress, on_up)
+            for attempt in range(CHOICES):
+                try:
+                    self._servers = self._wanted(self._place(progress))
+                    if self._servers and attempt == 0:
+                        progress(f"Starting {', '.join(each.title for each in self._servers.values())} ...")
+                    self._run(progress, on_up)
+                    break
+                except PortTakenError:
+                    if attempt == CHOICES - 1:
+                        raise
+                    stop_all(list(self._children.values()))
+                    self._children.clear()
         except BaseException:
             self.stop()
             raise
@@ -209,7 +218,8 @@ class Services:
         self._spawn(name)
         while not server.is_ready():
             if (code := self._children[name].ended()) is not None:
-                raise LocalStackError(ended_words(server.title, code, self.home.logs / f"{name}.log"))
+                words = ended_words(server.title, code, self.home.logs / f"{name}.log")
+                raise PortTakenError(words) if is_taken(self.home, name) else LocalStackError(words)
             yield
 
     def _spawn(self, name: str) -> None:

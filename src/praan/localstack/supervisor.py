@@ -163,7 +163,11 @@ class Supervisor:
             self._begin_migration()
 
     def _begin_migration(self) -> None:
-        say("Bringing the database schema up to date ...")
+        if begun := self._own.get("migrate"):
+            # The servers had to move to other ports meanwhile.
+            stop_all([begun])
+        else:
+            say("Bringing the database schema up to date ...")
         self._own["migrate"] = Child.start(self._program("migrate", "migrate", ["migrate"]))
 
     def _finish_migration(self) -> None:
