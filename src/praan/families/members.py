@@ -8,7 +8,7 @@ import asyncpg
 
 from praan.audit import service as audit
 from praan.families import queries
-from praan.families.schemas import FamilyPagination, MemberIn, MemberList, MemberOut, MemberPatch
+from praan.families.schemas import MemberIn, MemberList, MemberOut, MemberPatch
 from praan.families.scope import MemberScope
 from praan.families.service import REFUSAL
 from praan.infra.crypto import Vault
@@ -65,10 +65,8 @@ async def page(
         rows = await conn.fetch(queries.MEMBERS_OF, owner, list(roles))
         found += [_shown(vault, row, roles[row["id"]]) for row in rows]
     found.sort(key=lambda member: member.id)
-    more = len(found) > limit
-    data = found[:limit]
-    following = cursors.write(place, [data[-1].id]) if more else None
-    return MemberList(data=data, pagination=FamilyPagination(next_cursor=following, has_more=more))
+    shown, pagination = cursors.page(place, found, limit, lambda member: [member.id])
+    return MemberList(data=list(shown), pagination=pagination)
 
 
 async def change(

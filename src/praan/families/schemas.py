@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, Field
 from praan.identity.schemas import Email, Name
 from praan.kernel.clock import zone_names
 from praan.kernel.fields import Body, Day, Moment, Text, Whole
+from praan.kernel.paging import Pagination
 
 Relation = Literal["SELF", "SPOUSE", "PARENT", "GRANDPARENT", "CHILD", "SIBLING", "OTHER"]
 Sex = Literal["FEMALE", "MALE", "OTHER"]
@@ -83,18 +84,11 @@ class MemberOut(BaseModel):
     created_at: dt.datetime
 
 
-class FamilyPagination(BaseModel):
-    """Where the next page begins; null at the end."""
-
-    next_cursor: str | None
-    has_more: bool
-
-
 class MemberList(BaseModel):
     """Own and shared members, by id."""
 
     data: list[MemberOut]
-    pagination: FamilyPagination
+    pagination: Pagination
 
 
 class GrantIn(Body):
@@ -124,7 +118,7 @@ class GrantList(BaseModel):
     """Open and accepted invitations to one member, by id."""
 
     data: list[GrantOut]
-    pagination: FamilyPagination
+    pagination: Pagination
 
 
 class InvitationOut(BaseModel):
@@ -140,4 +134,4 @@ class InvitationList(BaseModel):
     """Open invitations to the caller's address, oldest first."""
 
     data: list[InvitationOut]
-    pagination: FamilyPagination
+    pagination: Pagination

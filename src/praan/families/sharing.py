@@ -9,7 +9,6 @@ from __future__ import annotations
 from praan.audit import service as audit
 from praan.families import members, queries, service
 from praan.families.schemas import (
-    FamilyPagination,
     GrantIn,
     GrantList,
     GrantOut,
@@ -63,10 +62,8 @@ async def page(
     place = f"grants:{scope.actor_id}:{scope.member_id}"
     after = cursors.read(place, cursor, (int,))[0] if cursor else 0
     rows = await conn.fetch(queries.GRANTS, scope.user_id, scope.member_id, after, limit + 1)
-    more = len(rows) > limit
-    data = [GrantOut.model_validate(dict(row)) for row in rows[:limit]]
-    following = cursors.write(place, [data[-1].id]) if more else None
-    return GrantList(data=data, pagination=FamilyPagination(next_cursor=following, has_more=more))
+    shown, pagination = cursors.page(place, rows, limit, lambda row: [row["id"]])
+    return GrantList(data=[GrantOut.model_validate(dict(row)) for row in shown], pagination=pagination)
 
 
 async def revoke(conn: Connection, owner: int, origin: Origin, grant: int) -> None:
@@ -88,7 +85,7 @@ async def invitations(
     after = cursors.read(place, cursor, (int,))[0] if cursor else 0
     email, verified = await _caller(conn, user_id)
     rows = await conn.fetch(queries.INVITATIONS, email, after, limit + 1) if verified else []
-    more = len(rows) > limit
+    shown, pagination = cursors.page(place, rows, limit, lambda row: [row["id"]])
     data = [
         InvitationOut.model_validate(
             {
@@ -98,10 +95,9 @@ async def invitations(
                 "from": vault.open(row["from_name"], f"users.name:{row['user_id']}"),
             }
         )
-        for row in rows[:limit]
+        for row in shown
     ]
-    following = cursors.write(place, [rows[limit - 1]["id"]]) if more else None
-    return InvitationList(data=data, pagination=FamilyPagination(next_cursor=following, has_more=more))
+    return InvitationList(data=data, pagination=pagination)
 
 
 async def accept(

@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, Field
 
 from praan.kernel.fields import Body, Text
+from praan.kernel.paging import Pagination
 
 MAX_EMAIL = 254
 MAX_NAME = 120
@@ -117,15 +118,8 @@ class SessionOut(BaseModel):
     last_seen_at: dt.datetime
 
 
-class SessionPagination(BaseModel):
-    """Where the next page begins; null at the end."""
-
-    next_cursor: str | None
-    has_more: bool
-
-
 class SessionList(BaseModel):
     """Live sessions, newest first."""
 
     data: list[SessionOut]
-    pagination: SessionPagination
+    pagination: Pagination

@@ -14,7 +14,7 @@ from typing import Literal
 from praan.audit.service import record
 from praan.identity import queries
 from praan.identity.access import forget_session
-from praan.identity.schemas import SessionList, SessionOut, SessionPagination
+from praan.identity.schemas import SessionList, SessionOut
 from praan.identity.tokens import Spent
 from praan.infra.db import Connection, transaction
 from praan.infra.runtime import Runtime
@@ -82,14 +82,9 @@ async def page(conn: Connection, cursors: Cursors, who: Principal, limit: int, c
     name = f"sessions:{who.user_id}"
     before = cursors.read(name, cursor, (int,))[0] if cursor else MAX_ID
     rows = await conn.fetch(queries.LIVE_SESSIONS, who.user_id, before, limit + 1)
-    shown = [SessionOut(current=row["id"] == who.session_id, **row) for row in rows[:limit]]
-    more = len(rows) > limit
-    return SessionList(
-        data=shown,
-        pagination=SessionPagination(
-            next_cursor=cursors.write(name, [shown[-1].id]) if more else None, has_more=more
-        ),
-    )
+    shown, pagination = cursors.page(name, rows, limit, lambda row: [row["id"]])
+    data = [SessionOut(current=row["id"] == who.session_id, **row) for row in shown]
+    return SessionList(data=data, pagination=pagination)
 
 
 async def _end(conn: Connection, origin: Origin, user_id: int, session_id: int, reason: Reason) -> bool:

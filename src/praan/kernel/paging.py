@@ -11,15 +11,27 @@ import binascii
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from praan.kernel.errors import Invalid
 
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 TAG_BYTES = 8
+
+
+Row = TypeVar("Row")
+
+
+class Pagination(BaseModel):
+    """Where the next page begins; null at the end."""
+
+    next_cursor: str | None
+    has_more: bool
 
 
 @dataclass(frozen=True)
@@ -32,6 +44,17 @@ class Cursors:
         """Cursor after a row. `name` says which list (with what belongs to it: 'history:1001')."""
         body = json.dumps(list(keys), separators=(",", ":")).encode()
         return base64.urlsafe_b64encode(body + self._tag(name, body)).decode().rstrip("=")
+
+    def page(
+        self, name: str, rows: Sequence[Row], limit: int, keys: Callable[[Row], Sequence[str | int]]
+    ) -> tuple[Sequence[Row], Pagination]:
+        """The rows to show of `limit` + 1 that were asked for, and where the next page begins.
+
+        `keys` gives the keys of a row that the next page starts after.
+        """
+        shown, more = rows[:limit], len(rows) > limit
+        following = self.write(name, keys(shown[-1])) if more else None
+        return shown, Pagination(next_cursor=following, has_more=more)
 
     def read(self, name: str, cursor: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
         """Keys of a cursor that `write` made for the same list; raises Invalid for any other."""

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field
 
 from praan.kernel.fields import Body, Id, Moment
+from praan.kernel.paging import Pagination
 from praan.logs.payloads import Item, Nutrition, Vitals, Workout
 
 LogType = Literal["NUTRITION", "WORKOUT", "VITALS"]
@@ -105,11 +106,6 @@ class LogOut(BaseModel):
     failure: Failure | None
     candidates: list[Candidate]
     photo: PhotoLink | None
-
-
-class Pagination(BaseModel):
-    next_cursor: str | None
-    has_more: bool
 
 
 class History(BaseModel):

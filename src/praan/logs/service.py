@@ -20,6 +20,8 @@ from praan.logs.schemas import LogOut, PhotoUrl
 from praan.logs.scope import LogScope
 
 TYPES = ("NUTRITION", "WORKOUT", "VITALS")
+EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
 END_OF_TIME = dt.datetime(2300, 1, 1, tzinfo=dt.UTC)
 NOT_YOURS = "PR403"
 
@@ -121,7 +123,7 @@ async def history(
         kinds = types_of(types)
         if cursor is not None:
             micros, last_id = cursors.read(name, cursor, (int, int))
-            before = (dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=micros), last_id)
+            before = (EPOCH + micros * MICROSECOND, last_id)
     except Invalid as error:
         # Said only to those who may read this program.
         wrong = error
@@ -134,15 +136,11 @@ async def history(
         raise
     if wrong:
         raise wrong
-    more = len(rows) > limit
-    shown = rows[:limit]
+    shown, pagination = cursors.page(
+        name, rows, limit, lambda row: [(row["at"] - EPOCH) // MICROSECOND, row["id"]]
+    )
     data = [await body(row, vault, storage, reads_notes=row["reads_notes"]) for row in shown]
-    following = None
-    if more:
-        newest = shown[-1]
-        micros = (newest["at"] - dt.datetime.fromtimestamp(0, dt.UTC)) // dt.timedelta(microseconds=1)
-        following = cursors.write(name, [micros, newest["id"]])
-    return orjson.dumps({"data": data, "pagination": {"next_cursor": following, "has_more": more}})
+    return orjson.dumps({"data": data, "pagination": pagination.model_dump()})
 
 
 async def photo(conn: Connection, storage: Storage, scope: LogScope) -> PhotoUrl:

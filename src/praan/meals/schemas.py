@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel
 
+from praan.kernel.paging import Pagination
+
 
 class Per100gOut(BaseModel):
     """What 100 g hold: kcal and grams."""
@@ -30,15 +32,8 @@ class FoodOut(BaseModel):
     portions: list[PortionOut]
 
 
-class FoodPagination(BaseModel):
-    """Where the next page begins; null at the end."""
-
-    next_cursor: str | None
-    has_more: bool
-
-
 class FoodList(BaseModel):
     """Foods that fit, the likeliest first."""
 
     data: list[FoodOut]
-    pagination: FoodPagination
+    pagination: Pagination

@@ -10,11 +10,11 @@ import asyncpg
 
 from praan.infra.db import Connection
 from praan.kernel.errors import FieldError, Invalid
-from praan.kernel.paging import Cursors
+from praan.kernel.paging import Cursors, Pagination
 from praan.meals import queries, words
 from praan.meals.foods import GENERIC_PORTION_G, Per100g
 from praan.meals.macros import Macros, macros
-from praan.meals.schemas import FoodList, FoodOut, FoodPagination, Per100gOut, PortionOut
+from praan.meals.schemas import FoodList, FoodOut, Per100gOut, PortionOut
 
 START = (-1, 0)
 
@@ -66,7 +66,7 @@ async def search_foods(conn: Connection, cursors: Cursors, q: str, limit: int, c
     """
     asked = words.asked(q)
     if not asked:
-        return FoodList(data=[], pagination=FoodPagination(next_cursor=None, has_more=False))
+        return FoodList(data=[], pagination=Pagination(next_cursor=None, has_more=False))
     typed, known = " ".join(asked), words.phrase(asked)
     where = f"foods:{typed}"
     after = cursors.read(where, cursor, (int, int)) if cursor is not None else START
@@ -80,10 +80,8 @@ async def search_foods(conn: Connection, cursors: Cursors, q: str, limit: int, c
         *after,
         limit + 1,
     )
-    page = found[:limit]
-    more = len(found) > limit
-    last = cursors.write(where, (page[-1]["rank"], page[-1]["id"])) if more else None
-    return FoodList(data=[_shown(row) for row in page], pagination=FoodPagination(next_cursor=last, has_more=more))
+    shown, pagination = cursors.page(where, found, limit, lambda row: [row["rank"], row["id"]])
+    return FoodList(data=[_shown(row) for row in shown], pagination=pagination)
 
 
 def _per_100g(row: asyncpg.Record) -> Per100g:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, StringConstraints
 
 from praan.kernel.fields import Body, Day, Text
+from praan.kernel.paging import Pagination
 from praan.programs.goals import NutritionGoals, StrengthGoals, VitalsGoals
 from praan.programs.phases import Phase
 
@@ -80,22 +81,15 @@ class TemplateOut(BaseModel):
     vitals_goals: VitalsGoals
 
 
-class ProgramPagination(BaseModel):
-    """Where the next page begins; null at the end."""
-
-    next_cursor: str | None
-    has_more: bool
-
-
 class ProgramList(BaseModel):
     """A member's programs, newest first."""
 
     data: list[ProgramOut]
-    pagination: ProgramPagination
+    pagination: Pagination
 
 
 class TemplateList(BaseModel):
     """The templates, in a fixed order."""
 
     data: list[TemplateOut]
-    pagination: ProgramPagination
+    pagination: Pagination

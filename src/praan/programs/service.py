@@ -23,7 +23,6 @@ from praan.programs.schemas import (
     ProgramIn,
     ProgramList,
     ProgramOut,
-    ProgramPagination,
     ProgramPatch,
     TemplateList,
 )
@@ -103,22 +102,17 @@ async def page(
     place = f"programs:{scope.actor_id}:{scope.member_id}"
     before = cursors.read(place, cursor, (int,))[0] if cursor else MAX_ID
     rows = await conn.fetch(queries.PROGRAMS, scope.user_id, scope.member_id, before, limit + 1)
-    more = len(rows) > limit
-    data = [_shown(row, scope) for row in rows[:limit]]
-    following = cursors.write(place, [data[-1].id]) if more else None
-    return ProgramList(data=data, pagination=ProgramPagination(next_cursor=following, has_more=more))
+    shown, pagination = cursors.page(place, rows, limit, lambda row: [row["id"]])
+    return ProgramList(data=[_shown(row, scope) for row in shown], pagination=pagination)
 
 
 def templates(cursors: Cursors, limit: int, cursor: str | None) -> TemplateList:
     """The ready-made programs; raises Invalid for a foreign cursor."""
     place = "templates"
     start = cursors.read(place, cursor, (int,))[0] if cursor else 0
-    end = start + limit
-    more = end < len(TEMPLATES)
-    return TemplateList(
-        data=list(TEMPLATES.values())[start:end],
-        pagination=ProgramPagination(next_cursor=cursors.write(place, [end]) if more else None, has_more=more),
-    )
+    left = list(enumerate(TEMPLATES.values(), 1))[start:]
+    shown, pagination = cursors.page(place, left, limit, lambda numbered: [numbered[0]])
+    return TemplateList(data=[template for _, template in shown], pagination=pagination)
 
 
 async def update(conn: Connection, scope: ProgramScope, body: ProgramPatch) -> Changed:
