@@ -16,7 +16,7 @@ from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row
 from praan.journal import queries
 from praan.journal.add import counted, refusal
-from praan.kernel.errors import Conflict, FieldError, Forbidden, Invalid
+from praan.kernel.errors import Conflict, Forbidden, Invalid, wrong_fields
 from praan.kernel.principal import Origin
 from praan.logs.content import Content, content_of
 from praan.logs.payloads import Meals, Payload, Vitals, Workout
@@ -93,10 +93,8 @@ def parsed(log_type: str, payload: dict[str, Any]) -> Payload:
         checked: Payload = KINDS[log_type].validate_python(payload)
         return checked
     except ValidationError as error:
-        wrong = tuple(
-            FieldError(".".join(("payload", *map(str, e["loc"]))), e["msg"].removeprefix("Value error, "))
-            for e in error.errors()[:20]
-        )
+        named = ({**one, "loc": ("payload", *one["loc"])} for one in error.errors(include_url=False))
+        wrong = wrong_fields(list(named), {"payload": payload})
         raise Invalid(f"{wrong[0].field}: {wrong[0].message}", errors=wrong) from None
 
 

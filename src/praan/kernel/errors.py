@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+MAX_ERRORS = 20
 
 
 @dataclass(frozen=True)
@@ -11,6 +15,33 @@ class FieldError:
 
     field: str
     message: str
+
+
+def wrong_fields(errors: Sequence[Mapping[str, Any]], given: Any) -> tuple[FieldError, ...]:
+    """Pydantic's errors by the fields of what was `given`, at most MAX_ERRORS.
+
+    The tags of unions, which pydantic puts into its paths, are no fields of the caller's and left out.
+    """
+    return tuple(
+        FieldError(_path(error, given), str(error["msg"]).removeprefix("Value error, "))
+        for error in errors[:MAX_ERRORS]
+    )
+
+
+def _path(error: Mapping[str, Any], given: Any) -> str:
+    parts: list[str] = []
+    where = error["loc"]
+    for place, part in enumerate(where, 1):
+        known = (isinstance(given, dict) and part in given) or (
+            isinstance(given, list) and isinstance(part, int) and part < len(given)
+        )
+        if known:
+            given = given[part]
+        if known or (error["type"] == "missing" and place == len(where)):
+            parts.append(str(part))
+    if error["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        parts.append(error["ctx"]["discriminator"].strip("'"))
+    return ".".join(parts) or "body"
 
 
 class Problem(Exception):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
 
 from praan.kernel.fields import Body, Id, Number, Text, Whole
 
-M = TypeVar("M", bound=Body)
 Meal = Literal["BREAKFAST", "LUNCH", "DINNER", "SNACK"]
 Note = Annotated[Text, Field(max_length=2000)]
 Name = Annotated[Text, Field(min_length=1, max_length=120)]
@@ -78,27 +77,28 @@ class BloodPressure(Body):
     """mmHg; `pulse` in beats a minute."""
 
     kind: Literal["blood_pressure"]
-    systolic: Annotated[Whole, Field(ge=40, le=350)]
     diastolic: Annotated[Whole, Field(ge=20, le=250)]
+    systolic: Annotated[Whole, Field(ge=40, le=350)]
     pulse: Annotated[Whole, Field(ge=20, le=300)] | None = None
 
-    @model_validator(mode="after")
-    def _systolic_above(self) -> BloodPressure:
-        if self.systolic <= self.diastolic:
+    @field_validator("systolic")
+    @classmethod
+    def _systolic_above(cls, systolic: int, info: ValidationInfo) -> int:
+        if systolic <= info.data.get("diastolic", 0):
             raise ValueError("systolic must be above diastolic; are the two swapped?")
-        return self
+        return systolic
 
 
 class Glucose(Body):
     kind: Literal["glucose"]
-    value: Annotated[Number, Field(gt=0, le=2000)]
     unit: Literal["mg/dL", "mmol/L"]
+    value: Annotated[Number, Field(gt=0, le=2000)]
     context: Annotated[Text, Field(min_length=1, max_length=40)] | None = None
 
-    @model_validator(mode="after")
-    def _plausible(self) -> Glucose:
-        low, high = (10, 2000) if self.unit == "mg/dL" else (0.5, 111)
-        return _within(self, self.value, low, high)
+    @field_validator("value")
+    @classmethod
+    def _plausible(cls, value: float, info: ValidationInfo) -> float:
+        return _within(value, {"mg/dL": (10, 2000), "mmol/L": (0.5, 111)}.get(info.data.get("unit", "")))
 
 
 class Spo2(Body):
@@ -117,30 +117,31 @@ class Pulse(Body):
 
 class Temperature(Body):
     kind: Literal["temperature"]
-    value: Annotated[Number, Field(gt=0, le=115)]
     unit: Literal["C", "F"]
+    value: Annotated[Number, Field(gt=0, le=115)]
 
-    @model_validator(mode="after")
-    def _plausible(self) -> Temperature:
-        low, high = (25, 46) if self.unit == "C" else (77, 115)
-        return _within(self, self.value, low, high)
+    @field_validator("value")
+    @classmethod
+    def _plausible(cls, value: float, info: ValidationInfo) -> float:
+        return _within(value, {"C": (25, 46), "F": (77, 115)}.get(info.data.get("unit", "")))
 
 
 class Weight(Body):
     kind: Literal["weight"]
-    value: Annotated[Number, Field(gt=0, le=1500)]
     unit: Literal["kg", "lb"]
+    value: Annotated[Number, Field(gt=0, le=1500)]
 
-    @model_validator(mode="after")
-    def _plausible(self) -> Weight:
-        low, high = (0.3, 680) if self.unit == "kg" else (0.6, 1500)
-        return _within(self, self.value, low, high)
+    @field_validator("value")
+    @classmethod
+    def _plausible(cls, value: float, info: ValidationInfo) -> float:
+        return _within(value, {"kg": (0.3, 680), "lb": (0.6, 1500)}.get(info.data.get("unit", "")))
 
 
-def _within(model: M, value: float, low: float, high: float) -> M:
-    if not low <= value <= high:
-        raise ValueError(f"value must be from {low:g} to {high:g} in this unit")
-    return model
+def _within(value: float, bounds: tuple[float, float] | None) -> float:
+    """The value between the bounds of its unit; without a proper unit that is the unit's own error."""
+    if bounds is not None and not bounds[0] <= value <= bounds[1]:
+        raise ValueError(f"must be from {bounds[0]:g} to {bounds[1]:g} in this unit")
+    return value
 
 
 def _nutrition_kind(value: Any) -> str:

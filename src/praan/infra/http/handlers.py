@@ -16,6 +16,7 @@ from starlette.routing import Match
 
 from praan.infra.http import problems
 from praan.kernel.errors import (
+    MAX_ERRORS,
     Conflict,
     FieldError,
     Invalid,
@@ -23,10 +24,10 @@ from praan.kernel.errors import (
     NotFound,
     Problem,
     Unavailable,
+    wrong_fields,
 )
 
 log = structlog.get_logger("praan.http")
-MAX_ERRORS = 20
 LOCKED = (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError)
 FAILURES: tuple[type[Exception], ...] = (
     *LOCKED,
@@ -71,22 +72,21 @@ async def _on_validation(request: Request, error: Exception) -> Response:
             await judge(request)
         except Problem as problem:
             return _problem(request, problem)
-    return _problem(request, invalid(error.errors()))
+    return _problem(request, invalid(error.errors(), error.body))
 
 
-def invalid(errors: Sequence[Any]) -> Invalid:
+def invalid(errors: Sequence[Any], body: Any = None) -> Invalid:
     """A 400 that names each field: "payload.calories: Input should be greater than or equal to 0"."""
-    fields = []
+    fields: tuple[FieldError, ...] = ()
     for item in errors[:MAX_ERRORS]:
-        where = item.get("loc", ())
-        parts = [str(part) for part in where] if isinstance(where, tuple | list) else []
-        if parts and parts[0] in ("body", "query", "path", "header"):
-            parts = parts[1:] or parts
-        fields.append(
-            FieldError(".".join(parts), str(item.get("msg", "is not valid")).removeprefix("Value error, "))
-        )
+        source, *where = item.get("loc") or ("body",)
+        if source == "body" and isinstance(body, dict):
+            fields += wrong_fields([{**item, "loc": where}], body)
+        else:
+            name = ".".join(map(str, where)) or str(source)
+            fields += (FieldError(name, str(item.get("msg", "is not valid")).removeprefix("Value error, ")),)
     detail = "; ".join(f"{field.field}: {field.message}" for field in fields[:3])
-    return Invalid(detail, errors=tuple(fields))
+    return Invalid(detail, errors=fields)
 
 
 async def _on_http(request: Request, error: Exception) -> Response:
