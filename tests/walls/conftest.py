@@ -55,7 +55,7 @@ async def no_row_security(services: Services, god: Any) -> AsyncIterator[World]:
     """Praan with a superuser's connections: no policy holds, admission by id alone decides."""
     environment = services.environment("migrate")
     url = environment["PRAAN_ADMIN_DATABASE_URL"]
-    settings = settings_for(services, "api", PRAAN_DATABASE_URL=url, PRAAN_REDIS_URL=_other_cache(environment, 4))
+    settings = settings_for(services, "api", PRAAN_DATABASE_URL=url, PRAAN_REDIS_URL=other_cache(environment, 4))
     async with open_world(settings, god) as world:
         yield world
 
@@ -64,7 +64,7 @@ async def no_row_security(services: Services, god: Any) -> AsyncIterator[World]:
 async def scratch(services: Services, god: Any) -> AsyncIterator[dict[str, str]]:
     """URLs (admin, app) of a second database with the whole schema, to break."""
     environment = services.environment("migrate")
-    admin = _in_scratch(environment["PRAAN_ADMIN_DATABASE_URL"])
+    admin = in_scratch(environment["PRAAN_ADMIN_DATABASE_URL"])
     await god.execute(f"CREATE DATABASE {SCRATCH}")
     await asyncio.to_thread(
         subprocess.run,
@@ -72,14 +72,14 @@ async def scratch(services: Services, god: Any) -> AsyncIterator[dict[str, str]]
         env={**os.environ, **environment, "PRAAN_ADMIN_DATABASE_URL": admin},
         check=True,
     )
-    yield {"admin": admin, "app": _in_scratch(services.environment("api")["PRAAN_DATABASE_URL"])}
+    yield {"admin": admin, "app": in_scratch(services.environment("api")["PRAAN_DATABASE_URL"])}
     await god.execute(f"DROP DATABASE {SCRATCH} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
 async def open_doors(services: Services, scratch: dict[str, str]) -> AsyncIterator[World]:
     """Praan whose admission can be made to let everybody in: row-level security alone decides."""
-    cache = _other_cache(services.environment("api"), 5)
+    cache = other_cache(services.environment("api"), 5)
     settings = settings_for(services, "api", PRAAN_DATABASE_URL=scratch["app"], PRAAN_REDIS_URL=cache)
     pool = await open_pool(scratch["admin"], 2)
     async with open_world(settings, pool) as world:
@@ -87,9 +87,9 @@ async def open_doors(services: Services, scratch: dict[str, str]) -> AsyncIterat
     await pool.close()
 
 
-def _in_scratch(url: str) -> str:
+def in_scratch(url: str) -> str:
     return urlunsplit(urlsplit(url)._replace(path=f"/{SCRATCH}"))
 
 
-def _other_cache(environment: dict[str, str], database: int) -> str:
+def other_cache(environment: dict[str, str], database: int) -> str:
     return environment["PRAAN_REDIS_URL"].rpartition("/")[0] + f"/{database}"
