@@ -157,50 +157,54 @@ LANGUAGE plpgsql AS $$
 DECLARE
   m adherence_metrics;
   s record;
-  fresh boolean;
 BEGIN
-  INSERT INTO adherence_metrics AS a (user_id, member_id, program_id, date, logs, provisional_logs, meals,
-    energy_mkcal, protein_mg, carbs_mg, fat_mg, minutes_milli,
-    blood_pressure, glucose, spo2, pulse, temperature, weight)
-  SELECT l.user_id, l.member_id, l.program_id, l.local_date, 1, (l.status = 'NEEDS_REVIEW')::int,
-    (l.log_type = 'NUTRITION')::int, l.energy_mkcal, l.protein_mg, l.carbs_mg, l.fat_mg, l.minutes_milli,
-    (l.reading IS NOT DISTINCT FROM 'blood_pressure')::int, (l.reading IS NOT DISTINCT FROM 'glucose')::int,
-    (l.reading IS NOT DISTINCT FROM 'spo2')::int, (l.reading IS NOT DISTINCT FROM 'pulse')::int,
-    (l.reading IS NOT DISTINCT FROM 'temperature')::int, (l.reading IS NOT DISTINCT FROM 'weight')::int
-  ON CONFLICT (user_id, program_id, date) DO UPDATE SET
-    logs = a.logs + sign * excluded.logs,
-    provisional_logs = a.provisional_logs + sign * excluded.provisional_logs,
-    meals = a.meals + sign * excluded.meals,
-    energy_mkcal = a.energy_mkcal + sign * excluded.energy_mkcal,
-    protein_mg = a.protein_mg + sign * excluded.protein_mg,
-    carbs_mg = a.carbs_mg + sign * excluded.carbs_mg,
-    fat_mg = a.fat_mg + sign * excluded.fat_mg,
-    minutes_milli = a.minutes_milli + sign * excluded.minutes_milli,
-    blood_pressure = a.blood_pressure + sign * excluded.blood_pressure,
-    glucose = a.glucose + sign * excluded.glucose,
-    spo2 = a.spo2 + sign * excluded.spo2,
-    pulse = a.pulse + sign * excluded.pulse,
-    temperature = a.temperature + sign * excluded.temperature,
-    weight = a.weight + sign * excluded.weight,
-    updated_at = now()
-  RETURNING * INTO m;
-  -- The row lock is held now: what other transactions added is in m, and the old total still stands in it.
-  fresh := m.details = '{}';
-  IF fresh AND sign <> 1 THEN
-    RAISE EXCEPTION 'log % was never counted on %', l.id, l.local_date USING ERRCODE = 'data_exception';
-  ELSIF fresh THEN
-    s := praan_score_day(l.user_id, l.program_id, l.local_date, NULL);
-    before := s.total;
+  LOOP
+    -- The row lock first: what other transactions added is in m, and the old total still stands in it.
+    SELECT * INTO m FROM adherence_metrics a
+      WHERE a.user_id = l.user_id AND a.program_id = l.program_id AND a.date = l.local_date FOR UPDATE;
+    EXIT WHEN FOUND;
+    IF sign <> 1 THEN
+      RAISE EXCEPTION 'log % was never counted on %', l.id, l.local_date USING ERRCODE = 'data_exception';
+    END IF;
+    INSERT INTO adherence_metrics (user_id, member_id, program_id, date, logs, provisional_logs, meals,
+      energy_mkcal, protein_mg, carbs_mg, fat_mg, minutes_milli,
+      blood_pressure, glucose, spo2, pulse, temperature, weight)
+    VALUES (l.user_id, l.member_id, l.program_id, l.local_date, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+    ON CONFLICT (user_id, program_id, date) DO NOTHING;
+  END LOOP;
+  IF m.logs = 0 THEN
+    before := (praan_score_day(l.user_id, l.program_id, l.local_date, NULL)).total;
   ELSE
     before := m.total_score;
   END IF;
+  m.logs := m.logs + sign;
+  m.provisional_logs := m.provisional_logs + sign * (l.status = 'NEEDS_REVIEW')::integer;
+  m.energy_mkcal := m.energy_mkcal + sign * l.energy_mkcal;
+  m.protein_mg := m.protein_mg + sign * l.protein_mg;
+  m.carbs_mg := m.carbs_mg + sign * l.carbs_mg;
+  m.fat_mg := m.fat_mg + sign * l.fat_mg;
+  m.minutes_milli := m.minutes_milli + sign * l.minutes_milli;
+  CASE coalesce(l.reading, l.log_type)
+    WHEN 'NUTRITION' THEN m.meals := m.meals + sign;
+    WHEN 'blood_pressure' THEN m.blood_pressure := m.blood_pressure + sign;
+    WHEN 'glucose' THEN m.glucose := m.glucose + sign;
+    WHEN 'spo2' THEN m.spo2 := m.spo2 + sign;
+    WHEN 'pulse' THEN m.pulse := m.pulse + sign;
+    WHEN 'temperature' THEN m.temperature := m.temperature + sign;
+    WHEN 'weight' THEN m.weight := m.weight + sign;
+    ELSE NULL;
+  END CASE;
   s := praan_score_day(l.user_id, l.program_id, l.local_date, m);
   after := s.total;
   IF m.logs = 0 THEN
     DELETE FROM adherence_metrics a
       WHERE a.user_id = m.user_id AND a.program_id = m.program_id AND a.date = m.date;
   ELSE
-    UPDATE adherence_metrics a SET total_score = s.total, details = s.details
+    UPDATE adherence_metrics a SET logs = m.logs, provisional_logs = m.provisional_logs, meals = m.meals,
+        energy_mkcal = m.energy_mkcal, protein_mg = m.protein_mg, carbs_mg = m.carbs_mg, fat_mg = m.fat_mg,
+        minutes_milli = m.minutes_milli, blood_pressure = m.blood_pressure, glucose = m.glucose, spo2 = m.spo2,
+        pulse = m.pulse, temperature = m.temperature, weight = m.weight,
+        total_score = s.total, details = s.details, updated_at = now()
       WHERE a.user_id = m.user_id AND a.program_id = m.program_id AND a.date = m.date;
   END IF;
 END $$
