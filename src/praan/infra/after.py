@@ -36,7 +36,8 @@ class After:
         waiting: list[Awaitable[None]] = []
         if self._drops:
             waiting.append(rt.cache.drop(*dict.fromkeys(self._drops)))
-        waiting += [live.publish(rt.valkey, news) for news in dict.fromkeys(self._news)]
+        if self._news:
+            waiting.append(live.publish(rt.valkey, list(dict.fromkeys(self._news))))
         if self._nudge:
             waiting.append(live.nudge(rt.valkey))
         if waiting:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import os
 from dataclasses import dataclass
+from functools import cached_property
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,6 +30,10 @@ class Vault:
 
     keys: dict[int, bytes]
     current: int
+
+    @cached_property
+    def _ciphers(self) -> dict[int, AESGCM]:
+        return {version: AESGCM(key) for version, key in self.keys.items()}
 
     @classmethod
     def parse(cls, text: str) -> Vault:
@@ -53,7 +58,7 @@ class Vault:
 
     def seal_bytes(self, data: bytes, where: str) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
-        sealed = AESGCM(self.keys[self.current]).encrypt(nonce, data, where.encode())
+        sealed = self._ciphers[self.current].encrypt(nonce, data, where.encode())
         return bytes((self.current,)) + nonce + sealed
 
     def open(self, sealed: bytes, where: str) -> str:
@@ -61,12 +66,12 @@ class Vault:
         return self.open_bytes(sealed, where).decode()
 
     def open_bytes(self, sealed: bytes, where: str) -> bytes:
-        key = self.keys.get(sealed[0]) if sealed else None
-        if key is None:
+        cipher = self._ciphers.get(sealed[0]) if sealed else None
+        if cipher is None:
             raise BrokenSeal(where)
         nonce, body = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
         try:
-            return AESGCM(key).decrypt(nonce, body, where.encode())
+            return cipher.decrypt(nonce, body, where.encode())
         except (InvalidTag, ValueError):  # ValueError: too short to hold a nonce
             raise BrokenSeal(where) from None
 

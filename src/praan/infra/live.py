@@ -6,16 +6,18 @@ A message is JSON {seq, type, member_id, id, at}. It says that something changed
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
 
 from praan.infra.valkey import Down, Script, Valkey
 
+# ARGV: pairs of a person and the rest of the message after its number.
 PUBLISH = Script("""
-for i = 2, #ARGV do
+for i = 1, #ARGV, 2 do
   local seq = redis.call('INCR', 'live:seq:' .. ARGV[i])
-  redis.call('PUBLISH', 'live:' .. ARGV[i], '{"seq":' .. seq .. ',' .. ARGV[1])
+  redis.call('PUBLISH', 'live:' .. ARGV[i], '{"seq":' .. seq .. ',' .. ARGV[i + 1])
 end
 return 1
 """)
@@ -35,12 +37,16 @@ def channel(user_id: int) -> str:
     return f"live:{user_id}"
 
 
-async def publish(valkey: Valkey, news: News) -> None:
-    """Sends to everybody who listens now; those who do not will poll."""
+async def publish(valkey: Valkey, news: Sequence[News]) -> None:
+    """Sends all of it in one call to everybody who listens now; those who do not will poll."""
     at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-    body = orjson.dumps({"type": news.kind, "member_id": news.member_id, "id": news.id, "at": at})
+    pairs: list[int | bytes] = []
+    for one in news:
+        body = orjson.dumps({"type": one.kind, "member_id": one.member_id, "id": one.id, "at": at})[1:]
+        for follower in one.followers:
+            pairs += (follower, body)
     try:
-        await valkey.script(PUBLISH, [], [body[1:], *news.followers])
+        await valkey.script(PUBLISH, [], pairs)
     except Down:
         return
 
