@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from praan.kernel.fields import Body, Day, Text
 from praan.kernel.paging import Pagination
@@ -14,7 +14,11 @@ from praan.programs.phases import Phase
 
 TemplateId = Literal["heart-blood-pressure", "diabetes-care", "healthy-weight", "strength-seniors", "active-child"]
 Status = Literal["ACTIVE", "PAUSED", "COMPLETED"]
-Title = Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"\S")]
+Title = Annotated[
+    Text,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"\S"),
+    Field(json_schema_extra={"pattern": r"\S"}),
+]
 
 
 class ProgramIn(Body):

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from praan.kernel.fields import Body, Id, Text, Whole
 
+HEX = r"^[0-9a-fA-F]{64}$"
 MAX_BYTES = 15 * 1024 * 1024
 
 
@@ -18,7 +19,8 @@ class UploadIn(Body):
     program_id: Id
     content_type: Literal["image/jpeg", "image/png", "image/webp", "image/heic"]
     size: Annotated[Whole, Field(ge=1, le=MAX_BYTES)]
-    sha256: Annotated[Text, Field(pattern=r"^[0-9a-fA-F]{64}$")]
+    # Said twice: after a validator of its own a pattern is checked, but no longer told in the schema.
+    sha256: Annotated[Text, Field(pattern=HEX, json_schema_extra={"pattern": HEX})]
 
 
 class UploadOut(BaseModel):

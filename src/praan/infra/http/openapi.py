@@ -7,6 +7,8 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from praan.kernel.fields import MAX_ID
+
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "request_id", "errors"],
@@ -82,7 +84,19 @@ def _document(app: FastAPI, public: frozenset[str], unlimited: frozenset[str]) -
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
             _operation(method, operation, protected=path not in public, limited=path not in unlimited)
-    return schema
+    whole: dict[str, Any] = _whole_numbers(schema)
+    return whole
+
+
+def _whole_numbers(part: Any) -> Any:
+    """The same document with bounds like 1.0 as 1; FastAPI makes floats of them, which cannot hold 2^63 - 1."""
+    if isinstance(part, dict):
+        return {key: _whole_numbers(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_whole_numbers(value) for value in part]
+    if isinstance(part, float) and part.is_integer():
+        return min(int(part), MAX_ID)
+    return part
 
 
 def _operation(method: str, operation: dict[str, Any], *, protected: bool, limited: bool) -> None:
