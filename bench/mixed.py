@@ -24,12 +24,13 @@ Make = Callable[[], tuple[str, str, object]]
 class Person:
     """The requests of one family, each with what it needs."""
 
-    def __init__(self, family: Family) -> None:
+    def __init__(self, family: Family, part: int) -> None:
         self.family = family
         self.program = f"/programs/{family.program_id}"
         self.member = f"/members/{family.member_id}"
-        self.logs: Iterator[int] = iter(family.logs[20:])
-        self.toggled = family.logs[0]
+        self.logs: Iterator[int] = iter(family.logs[20 + part * 60 : 80 + part * 60])
+        # A run may end between delete and restore, so the next one toggles another log.
+        self.toggled = family.logs[part]
         today = dt.datetime.now(dt.UTC).date()
         self.since, self.until = today - dt.timedelta(days=20), today - dt.timedelta(days=1)
 
@@ -80,8 +81,7 @@ def rounds_of(made: Stack, families: list[Family], part: int) -> Rounds:
     found: Rounds = []
     for number, family in enumerate(families):
         chance = random.Random(SEED + 1000 * part + number)
-        person = Person(family)
-        person.logs = iter(family.logs[20 + part * 60 : 80 + part * 60])
+        person = Person(family, part)
         choices = person.choices()
         token = token_of(made, family)
         round_: list[tuple[str, str]] = []
