@@ -14,7 +14,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from praan.adherence import routes as adherence
-from praan.entry import health
+from praan.entry import docs, health
 from praan.entry.fast import Fast, cached_key
 from praan.families import routes as families
 from praan.identity import access
@@ -78,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router)
     handlers.install(app)
     openapi.install(app, PUBLIC, UNLIMITED)
+    docs.install(app, OPENAPI)
     return app
 
 
