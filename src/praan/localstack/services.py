@@ -58,6 +58,10 @@ def _silent(_line: str) -> None:
     pass
 
 
+def _nothing() -> None:
+    pass
+
+
 class Services:
     """PostgreSQL, Valkey and S3 below `home`; those that `outside` names are used instead of started.
 
@@ -151,10 +155,16 @@ class Services:
             os.close(self._lock)
             self._lock = None
 
-    def start(self, progress: Progress = _silent, on_up: Callable[[str], object] = _silent) -> None:
+    def start(
+        self,
+        progress: Progress = _silent,
+        on_up: Callable[[str], object] = _silent,
+        pulse: Callable[[], object] = _nothing,
+    ) -> None:
         """Start what `outside` does not provide, side by side, and return when all serve requests.
 
-        `on_up` is called with each server's name (postgres, valkey, s3) once that one serves requests.
+        `on_up` is called with each server's name (postgres, valkey, s3) once that one serves requests;
+        `pulse` again and again while it waits: what it raises ends the start.
         Call it from a thread that lives as long as the servers shall: they end with it.
         Raises LocalStackError, with the tail of the log, when one does not come up; then none runs.
         """
@@ -165,7 +175,7 @@ class Services:
                     self._servers = self._wanted(self._place(progress))
                     if self._servers and attempt == 0:
                         progress(f"Starting {', '.join(each.title for each in self._servers.values())} ...")
-                    self._run(progress, on_up)
+                    self._run(progress, on_up, pulse)
                     break
                 except PortTakenError:
                     if attempt == CHOICES - 1:
@@ -196,10 +206,11 @@ class Services:
             servers["s3"] = ObjectStore(place, self._origins)
         return servers
 
-    def _run(self, progress: Progress, on_up: Callable[[str], object]) -> None:
+    def _run(self, progress: Progress, on_up: Callable[[str], object], pulse: Callable[[], object]) -> None:
         began = time.monotonic()
         waiting = {name: self._bring_up(name, server) for name, server in self._servers.items()}
         while waiting:
+            pulse()
             for name, steps in list(waiting.items()):
                 if next(steps, "up") == "up":
                     progress(f"{self._servers[name].title} is up ({time.monotonic() - began:.1f} s).")

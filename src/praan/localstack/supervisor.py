@@ -35,8 +35,8 @@ PROCESSES = {
 """Name: (whose environment, arguments of `praan`)."""
 
 
-class Stop(BaseException):
-    """A signal asked to end; not an Exception, so that nothing on the way swallows it."""
+class Stop(Exception):
+    """A signal asked to end."""
 
 
 def say(line: str) -> None:
@@ -87,7 +87,7 @@ class Supervisor:
         self._home = services.home
         self._watched: dict[str, Watched] = {}
         self._own: dict[str, Child] = {}
-        self._stopping = False
+        self._asked_to_stop = False
         self._disk_is_low = False
 
     def run(self) -> None:
@@ -108,8 +108,11 @@ class Supervisor:
             self._stop()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        if not self._stopping:
-            self._stopping = True
+        # Only noted: an exception raised here could surface where Python drops it (in a destructor).
+        self._asked_to_stop = True
+
+    def _heed(self) -> None:
+        if self._asked_to_stop:
             raise Stop
 
     def _start(self) -> None:
@@ -123,7 +126,7 @@ class Supervisor:
             )
         trim(self._home.logs)
         # The schema needs only the database: brought up to date while the others still start.
-        services.start(say, on_up=self._migrate_once_possible)
+        services.start(say, on_up=self._migrate_once_possible, pulse=self._heed)
         if "postgres" not in services.children:
             self._begin_migration()
         for name, child in services.children.items():
@@ -206,6 +209,7 @@ class Supervisor:
             time.sleep(0.1)
 
     def _check_all(self) -> None:
+        self._heed()
         for watched in self._watched.values():
             self._check(watched)
 
@@ -242,7 +246,6 @@ class Supervisor:
                 say("There is room on the disk again.")
 
     def _stop(self) -> None:
-        self._stopping = True
         stop_all(list(self._own.values()))
         self._own.clear()
         self._services.stop()
