@@ -29,7 +29,7 @@ Machine: {machine}. Commit: {commit}.
   ORM, redis-py, the same web server and settings. Its `today` answers from redis-py alone.
 - pgbench runs the very statement of POST /logs, prepared, with 32 clients.
 - The mixed load and its weights are described in bench/mixed.py; a latency there counts from the moment a request
-  was due. Answers at half of the maximum, p95 of each route in ms:
+  was due. Latency at half of the maximum, best of three runs, in ms:
 
 | route | p50 | p95 | p99 |
 | --- | --- | --- | --- |
