@@ -10,6 +10,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
+from tests.e2e.ledger import Ledger, member_of
 
 Prepare = Callable[[Page], None]
 Scheme = Literal["light", "dark"]
@@ -64,7 +65,8 @@ def walk(browser: Browser, base_url: str) -> Iterator[View]:
         yield from visit("unreachable", "/unreachable")
 
         host = stack.enter_context(_context(browser, "en-GB")).new_page()
-        register(host, base_url, Person())
+        asha = Person()
+        register(host, base_url, asha)
         for page in pages.values():
             page.context.add_cookies(host.context.storage_state()["cookies"])  # type: ignore[arg-type]
         yield from visit("first-person", "/onboarding")
@@ -73,6 +75,8 @@ def walk(browser: Browser, base_url: str) -> Iterator[View]:
         yield from visit("today-before", day)
         start_ninety_days(host)
         yield from visit("today-empty", day)
+        Ledger(base_url, asha, member_of(host.url)).add_day()
+        yield from visit("today-logged", day)
         yield from visit("today-menu", day, _open_account)
         yield from visit("add-person", "/onboarding")
         yield from visit("not-shared", "/m/999999999/today")

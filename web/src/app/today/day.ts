@@ -1,3 +1,6 @@
+import { Language } from '../core/preferences';
+import { localeOf } from './figures';
+
 /** Today of a time zone as YYYY-MM-DD: a member's day begins at the member's own midnight. */
 export function todayIn(timeZone: string, now = new Date()): string {
   return new Intl.DateTimeFormat('en-CA', {
@@ -8,10 +11,13 @@ export function todayIn(timeZone: string, now = new Date()): string {
   }).format(now);
 }
 
-/** Today of a time zone in words of a language, such as "Sunday, 22 November". */
-export function todayInWords(language: string, timeZone: string, now = new Date()): string {
-  const locale = language === 'en' ? 'en-GB' : language;
-  return new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long', day: 'numeric', month: 'long' }).format(
-    now,
-  );
+/** A day (YYYY-MM-DD) in words of a language, such as "Sunday 22 November". */
+export function inWords(day: string, language: Language): string {
+  const noon = new Date(`${day}T12:00:00Z`);
+  return new Intl.DateTimeFormat(localeOf(language), {
+    timeZone: 'UTC',
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+  }).format(noon);
 }

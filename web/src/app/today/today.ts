@@ -1,4 +1,13 @@
-import { Component, computed, inject, input, numberAttribute, resource, signal } from '@angular/core';
+import {
+  Component,
+  computed,
+  DOCUMENT,
+  inject,
+  input,
+  numberAttribute,
+  resource,
+  signal,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
@@ -11,19 +20,35 @@ import { explain, Failure } from '../core/problem';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
 import { Notice } from '../ui/notice';
-import { todayIn, todayInWords } from './day';
+import { inWords, todayIn } from './day';
+import { DayLog } from './day-log';
+import { DayScore } from './day-score';
+import { Diary } from './diary';
 import { Programs } from './programs';
 
 /** One member's day. */
 @Component({
   selector: 'praan-today',
-  imports: [BreakfastScene, EmptyState, MatButton, Notice, PageFailure, RouterLink, TranslocoDirective],
+  imports: [
+    BreakfastScene,
+    DayLog,
+    DayScore,
+    EmptyState,
+    MatButton,
+    Notice,
+    PageFailure,
+    RouterLink,
+    TranslocoDirective,
+  ],
   templateUrl: './today.html',
   styleUrl: './today.scss',
+  host: { '(window:focus)': 'refresh()', '(document:visibilitychange)': 'refresh()' },
 })
 export class Today {
+  private readonly document = inject(DOCUMENT);
   private readonly family = inject(Family);
   private readonly programs = inject(Programs);
+  private readonly diary = inject(Diary);
   private readonly preferences = inject(Preferences);
   private readonly transloco = inject(TranslocoService);
 
@@ -38,7 +63,8 @@ export class Today {
   });
 
   private readonly day = computed(() => (this.loaded.hasValue() ? this.loaded.value() : undefined));
-  protected readonly loading = this.loaded.isLoading;
+  /** While something is there to look at, a fresh look at it goes unsaid. */
+  protected readonly loading = computed(() => this.loaded.status() === 'loading');
   protected readonly member = computed(() => this.day()?.member);
   protected readonly program = computed(() => this.day()?.program);
   protected readonly own = computed(() => this.member()?.relation_type === 'SELF');
@@ -51,15 +77,38 @@ export class Today {
     if (!this.mayStart()) return 'today.only_reading';
     return this.own() ? 'today.begin_self' : 'today.begin';
   });
+
+  private readonly programId = computed(() => this.program()?.id);
+  protected readonly score = resource({
+    params: () => this.programId(),
+    loader: ({ params: programId }) => this.diary.score(programId),
+  });
+  /** The member's today as the server knows it; by this device's clock where the server does not tell. */
+  private readonly today = computed(() => {
+    if (this.score.hasValue()) return this.score.value().date;
+    const member = this.member();
+    const unknown = this.score.error() !== undefined || !this.programId();
+    return member && unknown ? todayIn(member.time_zone) : undefined;
+  });
+  protected readonly entries = resource({
+    params: () => {
+      const [programId, date] = [this.programId(), this.today()];
+      return programId && date ? { programId, date } : undefined;
+    },
+    loader: ({ params: { programId, date } }) => this.diary.day(programId, date),
+  });
+  protected readonly scoreFailure = computed(() => failureOf(this.score.error()));
+  protected readonly entriesFailure = computed(() => failureOf(this.entries.error()));
+
   protected readonly date = computed(() => {
     const member = this.member();
-    return member && todayInWords(this.preferences.language(), member.time_zone);
+    return member && inWords(this.today() ?? todayIn(member.time_zone), this.preferences.language());
   });
   protected readonly failure = computed<Failure | undefined>(() => {
-    const error = this.loaded.error();
-    if (error) return explain(error.cause ?? error);
+    const failed = failureOf(this.loaded.error());
+    if (failed) return failed;
     // The same words for a person who is not in the list and one who does not exist: neither is told.
-    return this.loading() || this.day() ? undefined : { cause: 'forbidden', fields: [] };
+    return this.loaded.isLoading() || this.day() ? undefined : { cause: 'forbidden', fields: [] };
   });
 
   protected readonly starting = signal(false);
@@ -67,6 +116,14 @@ export class Today {
 
   protected reload(): void {
     this.loaded.reload();
+  }
+
+  /** Looks again when the person does: meanwhile somebody may have logged something, or the day has ended. */
+  protected refresh(): void {
+    if (this.document.visibilityState !== 'visible') return;
+    for (const each of [this.loaded, this.score, this.entries]) {
+      if (!each.isLoading()) each.reload();
+    }
   }
 
   protected async start(): Promise<void> {
@@ -89,4 +146,9 @@ export class Today {
   protected reached(program: ProgramOut): number {
     return Math.min(100, Math.max(0, (program.day / 90) * 100));
   }
+}
+
+/** Why a resource has no value; it wraps what is not an Error itself. */
+function failureOf(error: Error | undefined): Failure | undefined {
+  return error && explain(error.cause ?? error);
 }

@@ -1,0 +1,68 @@
+"""What a family logs over the API, as the same person who then looks at the pages."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import httpx
+from tests.e2e.journey import Person
+
+LUNCH = {"meal": "LUNCH", "calories": 1456, "protein_g": 18, "note": "Dal and rice at home"}
+PRESSURE = {"kind": "blood_pressure", "systolic": 126, "diastolic": 81, "pulse": 75}
+YOGA = {"kind": "duration", "activity": "Yoga", "minutes": 25}
+
+
+class Ledger:
+    """The API calls of one person for the one running program of one member."""
+
+    def __init__(self, base_url: str, person: Person, member_id: int) -> None:
+        self._api = httpx.Client(base_url=f"{base_url}/api/v1", timeout=30)
+        tokens = self._ask("POST", "/auth/token", {"email": person.email, "password": person.password})
+        self._api.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+        self.program_id: int = self._ask("GET", f"/members/{member_id}/programs")["data"][0]["id"]
+
+    def add(self, log_type: str, payload: dict[str, Any]) -> int:
+        """Adds a log of this moment; its id."""
+        body = {"program_id": self.program_id, "log_type": log_type, "payload": payload}
+        log_id: int = self._ask("POST", "/logs", body)["id"]
+        return log_id
+
+    def add_photo(self, photo: Path) -> int:
+        """Uploads a photo of a dinner and logs it; the id of the log, which waits to be read."""
+        data = photo.read_bytes()
+        announced = self._ask(
+            "POST",
+            "/uploads",
+            {
+                "program_id": self.program_id,
+                "content_type": "image/jpeg",
+                "size": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+            },
+        )
+        httpx.put(announced["url"], content=data, headers=announced["headers"]).raise_for_status()
+        return self.add("NUTRITION", {"photo_key": announced["key"], "meal": "DINNER"})
+
+    def add_day(self) -> None:
+        """A meal, a workout and a reading."""
+        self.add("NUTRITION", LUNCH)
+        self.add("WORKOUT", YOGA)
+        self.add("VITALS", PRESSURE)
+
+    def score(self) -> int:
+        """Today's score as the API tells it."""
+        total: int = self._ask("GET", f"/programs/{self.program_id}/adherence/today")["total_score"]
+        return total
+
+    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        answer = self._api.request(method, path, json=body)
+        answer.raise_for_status()
+        content: dict[str, Any] = answer.json()
+        return content
+
+
+def member_of(url: str) -> int:
+    """The member whose day has this address: /m/<id>/today."""
+    return int(url.split("/m/")[1].split("/")[0])

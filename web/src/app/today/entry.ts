@@ -1,0 +1,132 @@
+import { LogOut } from '../api/models';
+import { IconName } from '../ui/icon';
+import { Figures } from './figures';
+
+/** Looks up the words of a key in the language of the page. */
+export type Translate = (key: string, params?: Record<string, unknown>) => string;
+
+/** One line of the day, in words. */
+export interface Entry {
+  icon: IconName;
+  title: string;
+  /** What was eaten, done or measured; each a few words. */
+  facts: string[];
+  note?: string;
+  state?: State;
+}
+
+export interface State {
+  icon: IconName;
+  words: string;
+  failed: boolean;
+  reason?: string;
+}
+
+/** Why a photo may stay unread, where the app has words of its own for it. */
+const REASONS = new Set(['NOT_FOOD', 'PHOTO_GONE', 'PHOTO_BROKEN', 'PHOTO_TOO_SMALL', 'GAVE_UP']);
+
+/** A log in the words of the page. */
+export function describe(log: LogOut, figures: Figures, t: Translate): Entry {
+  return { ...content(log, figures, t), note: text(log.payload['note']), state: state(log, t) };
+}
+
+function content(log: LogOut, figures: Figures, t: Translate): Omit<Entry, 'note' | 'state'> {
+  switch (log.log_type) {
+    case 'NUTRITION':
+      return {
+        icon: 'meal',
+        title: t(`meal.${text(log.payload['meal']) ?? 'ANY'}`),
+        facts: eaten(log, figures, t),
+      };
+    case 'WORKOUT':
+      return { icon: 'move', ...done(log, figures, t) };
+    case 'VITALS':
+      return {
+        icon: 'heart',
+        title: t(`reading.${text(log.payload['kind']) ?? 'any'}`),
+        facts: measured(log, figures, t),
+      };
+  }
+}
+
+function eaten(log: LogOut, figures: Figures, t: Translate): string[] {
+  const { payload } = log;
+  const facts: string[] = [];
+  // Once somebody has looked, the meal is what they said; until then it is a guess, and called one.
+  if (log.status === 'NEEDS_REVIEW' && log.candidates.length) {
+    const names = log.candidates.slice(0, 3).map((each) => each.name);
+    facts.push(t('log.perhaps', { names: names.join(', ') }));
+  }
+  const energy = number(payload['calories']);
+  const protein = number(payload['protein_g']);
+  if (energy !== undefined) facts.push(`${figures.number(energy)} kcal`);
+  if (protein !== undefined) facts.push(t('log.protein', { amount: figures.unit(protein, 'gram') }));
+  return facts;
+}
+
+function done(log: LogOut, figures: Figures, t: Translate): Pick<Entry, 'title' | 'facts'> {
+  const { payload } = log;
+  const minutes = number(payload['minutes']);
+  const time = minutes === undefined ? [] : [figures.unit(minutes, 'minute')];
+  const exercises: unknown = payload['exercises'];
+  if (payload['kind'] !== 'strength' || !Array.isArray(exercises)) {
+    return { title: text(payload['activity']) ?? t('log.movement'), facts: time };
+  }
+  const names = exercises
+    .map((each: { name?: unknown }) => text(each.name))
+    .filter((name) => name !== undefined);
+  return { title: t('log.strength'), facts: [...time, names.join(', ')] };
+}
+
+function measured({ payload }: LogOut, figures: Figures, t: Translate): string[] {
+  const value = number(payload['value']);
+  const beats = (count: number) => t('log.beats', { count: figures.number(count) });
+  if (payload['kind'] === 'blood_pressure') {
+    const pulse = number(payload['pulse']);
+    const pressure = `${payload['systolic']}/${payload['diastolic']} mmHg`;
+    return pulse === undefined ? [pressure] : [pressure, beats(pulse)];
+  }
+  if (value === undefined) return [];
+  switch (payload['kind']) {
+    case 'glucose':
+      return [`${figures.number(value, 1)} ${payload['unit']}`];
+    case 'spo2':
+      return [figures.percent(value)];
+    case 'pulse':
+      return [beats(value)];
+    case 'temperature':
+      return [figures.unit(value, payload['unit'] === 'F' ? 'fahrenheit' : 'celsius', 1)];
+    case 'weight':
+      return [figures.unit(value, payload['unit'] === 'lb' ? 'pound' : 'kilogram', 1)];
+    default:
+      return [figures.number(value, 1)];
+  }
+}
+
+function state(log: LogOut, t: Translate): State | undefined {
+  switch (log.status) {
+    case 'PROCESSING':
+      return { icon: 'clock', words: t('log.processing'), failed: false };
+    case 'NEEDS_REVIEW':
+      return { icon: 'eye', words: t('log.needs_review'), failed: false };
+    case 'FAILED':
+      return { icon: 'alert', words: t('log.failed'), failed: true, reason: reason(log, t) };
+    case 'VERIFIED':
+      return undefined;
+  }
+}
+
+function reason({ failure }: LogOut, t: Translate): string | undefined {
+  if (!failure) return undefined;
+  return REASONS.has(failure.code) ? t(`log.reason.${failure.code}`) : failure.message;
+}
+
+/* Payloads are of many kinds: what is not as expected is left out rather than shown wrongly. */
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value ? value : undefined;
+}

@@ -1,0 +1,44 @@
+import { Language } from '../core/preferences';
+
+type Unit = 'gram' | 'kilogram' | 'pound' | 'minute' | 'celsius' | 'fahrenheit';
+
+/** The locale that numbers, dates and times of a language are written in. */
+export function localeOf(language: Language): string {
+  return language === 'en' ? 'en-GB' : language;
+}
+
+/** Numbers, times and lists as a language writes them. */
+export class Figures {
+  private readonly locale: string;
+
+  constructor(language: Language) {
+    this.locale = localeOf(language);
+  }
+
+  /** A number with at most `digits` decimals. */
+  number(value: number, digits = 0): string {
+    return new Intl.NumberFormat(this.locale, { maximumFractionDigits: digits }).format(value);
+  }
+
+  /** A number with its unit, with at most `digits` decimals. */
+  unit(value: number, unit: Unit, digits = 0): string {
+    return new Intl.NumberFormat(this.locale, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
+  }
+
+  /** A share of a hundred. */
+  percent(value: number): string {
+    return new Intl.NumberFormat(this.locale, { style: 'percent', maximumFractionDigits: 1 }).format(
+      value / 100,
+    );
+  }
+
+  /** The time of day of an instant on the clocks of a time zone. */
+  time(instant: string, timeZone: string): string {
+    return new Intl.DateTimeFormat(this.locale, { timeZone, timeStyle: 'short' }).format(new Date(instant));
+  }
+}
