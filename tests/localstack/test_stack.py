@@ -180,6 +180,7 @@ def test_reset_refuses_a_folder_that_is_not_praans(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_while_it_starts_ends_what_was_started(stack: Stack) -> None:
+    stack("down")
     with subprocess.Popen(
         [sys.executable, "-m", "praan.entry.cli", "up"], env=stack.environment, stdout=subprocess.PIPE, text=True
     ) as up:
@@ -197,6 +198,7 @@ def test_ctrl_c_while_it_starts_ends_what_was_started(stack: Stack) -> None:
 
 
 def test_a_process_that_does_not_stay_up_is_named_with_its_last_words(stack: Stack) -> None:
+    stack("down")
     stack.environment["PRAAN_ENCRYPTION_KEYS"] = "nonsense"
     try:
         failed = stack("start")
