@@ -50,3 +50,5 @@ def test_the_document_tells_the_truth(running_api: str, seed: int, tmp_path: Pat
 
     print(done.stdout[-4000:])
     assert done.returncode == 0, done.stdout[-20000:] + done.stderr[-2000:]
+    alive = httpx.get(f"{running_api}/api/v1/me", headers={"Authorization": f"Bearer {token}"}, timeout=30)
+    assert alive.status_code == 200, "the session ended on the way: the rest was tried as nobody"
