@@ -47,8 +47,10 @@ async def test_two_hundred_photos_survive_ten_killed_workers(
     logs = await make_photo_logs(family.owner, family.program, photo, 200)
     start("relay", "relay")
 
+    following = start("analysis", *ANALYSIS)
     for kill in range(1, 11):
-        worker = start("analysis", *ANALYSIS)
+        # The next one starts while this one works, as a supervisor's would; starting takes the most time here.
+        worker, following = following, start("analysis", *ANALYSIS)
         aim = kill * 14
 
         async def enough(aim: int = aim) -> bool:
@@ -57,7 +59,6 @@ async def test_two_hundred_photos_survive_ten_killed_workers(
         await until(enough, 60, f"{aim} photos before kill {kill}; see {worker.output}")
         worker.kill()
     assert await settled(god, logs) < 200
-    start("analysis", *ANALYSIS)
 
     async def done() -> bool:
         return await settled(god, logs) == 200
