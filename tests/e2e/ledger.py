@@ -12,6 +12,11 @@ from tests.e2e.journey import Person
 LUNCH = {"meal": "LUNCH", "calories": 1456, "protein_g": 18, "note": "Dal and rice at home"}
 PRESSURE = {"kind": "blood_pressure", "systolic": 126, "diastolic": 81, "pulse": 75}
 YOGA = {"kind": "duration", "activity": "Yoga", "minutes": 25}
+GOALS = {
+    "nutrition_goals": {"meals_per_day": 3, "calories": {"min": 1600, "max": 2000}, "protein_g": 60},
+    "strength_goals": {},
+    "vitals_goals": {"blood_pressure": 1},
+}
 
 
 class Ledger:
@@ -44,6 +49,10 @@ class Ledger:
         )
         httpx.put(announced["url"], content=data, headers=announced["headers"]).raise_for_status()
         return self.add("NUTRITION", {"photo_key": announced["key"], "meal": "DINNER"})
+
+    def set_goals(self) -> None:
+        """Goals from today on, so that the day has a score."""
+        self._ask("PUT", f"/programs/{self.program_id}/config", GOALS)
 
     def add_day(self) -> None:
         """A meal, a workout and a reading."""

@@ -41,7 +41,7 @@ describe('a log in words', () => {
   });
 
   it.each([
-    [{ kind: 'blood_pressure', systolic: 126, diastolic: 81, pulse: 75 }, ['126/81 mmHg', 'log.beats 75']],
+    [{ kind: 'blood_pressure', systolic: 126, diastolic: 81, pulse: 75 }, ['126/81 mmHg', 'log.pulse 75']],
     [{ kind: 'glucose', value: 5.44, unit: 'mmol/L' }, ['5.4 mmol/L']],
     [{ kind: 'spo2', value: 97 }, ['97%']],
     [{ kind: 'pulse', value: 70 }, ['log.beats 70']],

@@ -84,7 +84,7 @@ function measured({ payload }: LogOut, figures: Figures, t: Translate): string[]
   if (payload['kind'] === 'blood_pressure') {
     const pulse = number(payload['pulse']);
     const pressure = `${payload['systolic']}/${payload['diastolic']} mmHg`;
-    return pulse === undefined ? [pressure] : [pressure, beats(pulse)];
+    return pulse === undefined ? [pressure] : [pressure, t('log.pulse', { rate: figures.number(pulse) })];
   }
   if (value === undefined) return [];
   switch (payload['kind']) {
