@@ -16,6 +16,7 @@ def measure(home: Path) -> tuple[float, float]:
     environment = {**os.environ, "PRAAN_HOME": str(home), "PRAAN_PORT": str(free_port())}
 
     def praan(*words: str) -> float:
+        """Runs a command; seconds."""
         began = time.perf_counter()
         command = [sys.executable, "-m", "praan.entry.cli", *words]
         done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True)
