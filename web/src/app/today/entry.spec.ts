@@ -55,7 +55,7 @@ describe('a log in words', () => {
     const candidates = [{ name: 'Dal' }, { name: 'Rice' }] as LogOut['candidates'];
 
     expect(words({ status: 'NEEDS_REVIEW', candidates })).toMatchObject({
-      facts: ['log.perhaps Dal, Rice'],
+      facts: ['log.perhaps Dal / Rice'],
       state: { words: 'log.needs_review', failed: false },
     });
     expect(words({ status: 'VERIFIED', candidates }).facts).toEqual([]);

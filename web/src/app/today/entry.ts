@@ -55,7 +55,7 @@ function eaten(log: LogOut, figures: Figures, t: Translate): string[] {
   // Once somebody has looked, the meal is what they said; until then it is a guess, and called one.
   if (log.status === 'NEEDS_REVIEW' && log.candidates.length) {
     const names = log.candidates.slice(0, 3).map((each) => each.name);
-    facts.push(t('log.perhaps', { names: names.join(', ') }));
+    facts.push(t('log.perhaps', { names: names.join(' / ') }));
   }
   const energy = number(payload['calories']);
   const protein = number(payload['protein_g']);
