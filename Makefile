@@ -65,7 +65,7 @@ check: $(VENV)/.dev ## Style, types and import rules
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@echo "== mypy"
-	@$(BIN)/mypy --strict src tests
+	@$(BIN)/mypy --strict
 	@echo "== import rules"
 	@$(BIN)/lint-imports
 

@@ -24,6 +24,7 @@ import httpx
 import pytest
 
 from praan.entry import api as entry
+from praan.infra import telemetry
 from praan.infra.db import open_pool
 from praan.infra.runtime import Runtime, open_runtime
 from praan.infra.settings import Settings
@@ -38,13 +39,12 @@ GENEROUS = {
 }
 
 
-@pytest.fixture(scope="session")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """PostgreSQL, Valkey and S3 of this test run, migrated to head."""
+@contextlib.contextmanager
+def _migrated(home: Path) -> Iterator[Services]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    made = Services(tmp_path_factory.mktemp("praan"), port=port)
+    made = Services(home, port=port)
     made.start()
     try:
         environment = {**os.environ, **made.environment("migrate")}
@@ -52,6 +52,20 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         yield made
     finally:
         made.destroy()
+
+
+@pytest.fixture(scope="session")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """PostgreSQL, Valkey and S3 of this test run, migrated to head. No worker runs on them unasked."""
+    with _migrated(tmp_path_factory.mktemp("praan")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def live_services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """The servers of `live_stack`: its workers would take the photos of other tests from under them."""
+    with _migrated(tmp_path_factory.mktemp("live")) as made:
+        yield made
 
 
 def settings_for(services: Services, process: str, **changes: str) -> Settings:
@@ -70,6 +84,13 @@ def settings(services: Services) -> Settings:
 async def rt(settings: Settings) -> AsyncIterator[Runtime]:
     """What the API's process has open, as praan_app."""
     async with open_runtime(settings) as runtime:
+        yield runtime
+
+
+@pytest.fixture(scope="session")
+async def live_rt(live_services: Services) -> AsyncIterator[Runtime]:
+    """The same on the servers of `live_stack`."""
+    async with open_runtime(settings_for(live_services, "api")) as runtime:
         yield runtime
 
 
@@ -108,6 +129,7 @@ async def god(services: Services) -> AsyncIterator[asyncpg.Pool[asyncpg.Record]]
 @pytest.fixture(scope="session")
 async def app(settings: Settings) -> AsyncIterator[Any]:
     """The whole application as it is served, in this process."""
+    telemetry.configure_logging("api")
     inner = entry.create_app(settings)
     async with inner.router.lifespan_context(inner):
         yield entry.wrap(inner, settings)
@@ -165,16 +187,16 @@ async def make_user(app: Any, api: httpx.AsyncClient) -> AsyncIterator[MakeUser]
 
 
 @pytest.fixture(scope="session")
-def live_stack(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def live_stack(live_services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Praan as its own processes (API with the web app, relay, both workers); the address it listens on."""
-    logs = tmp_path_factory.mktemp("live")
+    logs = tmp_path_factory.mktemp("logs")
     commands = {
         "api": ["api"],
         "relay": ["relay"],
         "worker": ["worker", "--queues", "default"],
         "analysis": ["worker", "--queues", "analysis"],
     }
-    base_url = f"http://127.0.0.1:{services.port}"
+    base_url = f"http://127.0.0.1:{live_services.port}"
     running: list[subprocess.Popen[bytes]] = []
     try:
         for process, arguments in commands.items():
@@ -182,7 +204,7 @@ def live_stack(services: Services, tmp_path_factory: pytest.TempPathFactory) -> 
                 running.append(
                     subprocess.Popen(
                         [sys.executable, "-m", "praan.entry.cli", *arguments],
-                        env={**os.environ, **services.environment(process), **GENEROUS},
+                        env={**os.environ, **live_services.environment(process), **GENEROUS},
                         stdout=log,
                         stderr=log,
                         start_new_session=True,

@@ -48,11 +48,11 @@ async def message(socket: ClientConnection) -> dict[str, Any]:
         return found
 
 
-async def test_messages_are_numbered_per_person_and_say_nothing_of_health(live_stack: str, rt: Runtime) -> None:
+async def test_messages_are_numbered_and_say_nothing_of_health(live_stack: str, live_rt: Runtime) -> None:
     user, client = await register(live_stack)
     async with opened(live_stack, client) as socket:
-        await live.publish(rt.valkey, [live.News((user,), "log.updated", 7, 8)])
-        await live.publish(rt.valkey, [live.News((user,), "adherence.updated", 7, 9)])
+        await live.publish(live_rt.valkey, [live.News((user,), "log.updated", 7, 8)])
+        await live.publish(live_rt.valkey, [live.News((user,), "adherence.updated", 7, 9)])
 
         first, second = await message(socket), await message(socket)
 
@@ -61,7 +61,7 @@ async def test_messages_are_numbered_per_person_and_say_nothing_of_health(live_s
     assert second["seq"] == first["seq"] + 1
 
 
-async def test_two_sockets_of_one_person_hear_the_same_and_others_nothing(live_stack: str, rt: Runtime) -> None:
+async def test_two_sockets_of_one_person_hear_the_same(live_stack: str, live_rt: Runtime) -> None:
     user, client = await register(live_stack)
     other, stranger = await register(live_stack)
     async with (
@@ -69,8 +69,8 @@ async def test_two_sockets_of_one_person_hear_the_same_and_others_nothing(live_s
         opened(live_stack, client) as two,
         opened(live_stack, stranger) as third,
     ):
-        await live.publish(rt.valkey, [live.News((user,), "log.updated", 1, 2)])
-        await live.publish(rt.valkey, [live.News((other,), "log.updated", 3, 4)])
+        await live.publish(live_rt.valkey, [live.News((user,), "log.updated", 1, 2)])
+        await live.publish(live_rt.valkey, [live.News((other,), "log.updated", 3, 4)])
 
         assert await message(one) == await message(two)
         assert (await message(third))["member_id"] == 3
