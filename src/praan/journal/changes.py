@@ -55,12 +55,16 @@ async def _locked(deed: Deed, scope: LogScope) -> Row:
 async def _current(deed: Deed, scope: LogScope, *, deleted_too: bool = False) -> Row:
     """The log's newest revision under a lock; raises Conflict for an older one, Forbidden for a deleted log."""
     row = await _locked(deed, scope)
-    # Admission saw the log before the lock: somebody may have deleted it in between.
+    _check_newest(row, deleted_too=deleted_too)
+    return row
+
+
+def _check_newest(row: Row, *, deleted_too: bool = False) -> None:
+    # Admission saw the log before it was read: somebody may have deleted it in between.
     if row["deleted_at"] is not None and not deleted_too:
         raise Forbidden("This log is not yours, or does not exist.")
     if row["superseded_by"] is not None:
         raise Conflict(f"This revision was replaced by log {row['superseded_by']}. Change that one.")
-    return row
 
 
 async def _record(deed: Deed, scope: LogScope, action: str, fields: tuple[str, ...] = ()) -> None:
@@ -216,14 +220,17 @@ async def retry(deed: Deed, scope: LogScope) -> LogAdded:
 async def copy(deed: Deed, scope: LogScope, target: CopyTo) -> LogAdded:
     """The same meal, workout or reading for another program, as a log of its own without the photo.
 
-    Raises Forbidden for a program that is not the caller's to write, Conflict for a log that is not settled.
+    An estimate that waits for a look stays one. Raises Forbidden for a program that is not the caller's to
+    write, Conflict for a log that is not settled.
     """
     source, conn = scope.member, deed.conn
-    row = await _current(deed, scope)
+    # Read without a lock: who may only read a log may still copy it to somebody of their own.
+    row = await conn.fetchrow(queries.READ, source.user_id, scope.log_id, scope.at)
+    if row is None:
+        raise Forbidden("This log is not yours, or does not exist.")
+    _check_newest(row)
     if row["status"] not in COUNTED:
         raise Conflict("Only a finished log can be copied.")
-    totals = await conn.fetchrow(queries.TOTALS, source.user_id, scope.log_id, scope.at)
-    assert totals is not None
     note = None
     if row["note"] is not None and source.covers("notes"):
         note = deed.vault.open(row["note"], note_place(source.user_id))
@@ -237,24 +244,25 @@ async def copy(deed: Deed, scope: LogScope, target: CopyTo) -> LogAdded:
         member.member_id,
         place.program_id,
         scope.log_type,
-        totals["payload"],
+        row["payload"],
         None if note is None else deed.vault.seal(note, note_place(member.user_id)),
         row["at"],
         day,
         member.time_zone,
-        totals["energy_mkcal"],
-        totals["protein_mg"],
-        totals["carbs_mg"],
-        totals["fat_mg"],
-        totals["minutes_milli"],
+        row["energy_mkcal"],
+        row["protein_mg"],
+        row["carbs_mg"],
+        row["fat_mg"],
+        row["minutes_milli"],
         row["reading"],
         member.actor_id,
+        row["status"],
     )
     assert new is not None
     made = LogScope(member, place.program_id, new["id"], new["timestamp"], scope.log_type)
     change = await adherence.apply(conn, made, 1)
     await _done(deed, made, "log.copy")
-    return LogAdded(id=made.log_id, status="VERIFIED", adherence_impact=adherence.impact(change))
+    return LogAdded(id=made.log_id, status=row["status"], adherence_impact=adherence.impact(change))
 
 
 async def delete(deed: Deed, scope: LogScope) -> None:

@@ -34,12 +34,13 @@ SUPERSEDE = "UPDATE daily_logs SET superseded_by = $4 WHERE user_id = $1 AND id 
 COPY = """
 INSERT INTO daily_logs (user_id, member_id, program_id, log_type, status, payload, note, timestamp, local_date,
   time_zone, source, energy_mkcal, protein_mg, carbs_mg, fat_mg, minutes_milli, reading, created_by)
-VALUES ($1, $2, $3, $4, 'VERIFIED', $5, $6, $7, $8, $9, 'manual', $10, $11, $12, $13, $14, $15, $16)
+VALUES ($1, $2, $3, $4, $17, $5, $6, $7, $8, $9, 'manual', $10, $11, $12, $13, $14, $15, $16)
 RETURNING id, timestamp
 """
 
-TOTALS = """
-SELECT payload, energy_mkcal, protein_mg, carbs_mg, fat_mg, minutes_milli
+READ = """
+SELECT status, payload, note, timestamp AS at, superseded_by, deleted_at, reading,
+  energy_mkcal, protein_mg, carbs_mg, fat_mg, minutes_milli
 FROM daily_logs WHERE user_id = $1 AND id = $2 AND timestamp = $3
 """
 
