@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ANALYSIS = "analysis"
 ANALYSE_PHOTO = "journal.analyse_photo"
 SWEEP_UPLOADS = "uploads.sweep"
 SWEEP_KEYS = "maintenance.sweep_keys"
 MAKE_PARTITIONS = "maintenance.make_partitions"
-REQUEUE_PHOTOS = "maintenance.requeue_photos"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,11 @@ class Route:
 
 
 EVENTS: dict[str, tuple[Route, ...]] = {
-    "photo_logged": (Route(ANALYSE_PHOTO, "analysis", ("log_id",)),),
+    "photo_logged": (Route(ANALYSE_PHOTO, ANALYSIS, ("log_id",)),),
 }
 
 # Task name -> seconds between runs.
 CLOCK: dict[str, int] = {
-    REQUEUE_PHOTOS: 30,
     SWEEP_UPLOADS: 60,
     SWEEP_KEYS: 3600,
     MAKE_PARTITIONS: 3600,

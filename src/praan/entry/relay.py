@@ -15,15 +15,18 @@ from kombu.exceptions import OperationalError
 
 from praan import wiring
 from praan.infra import live, telemetry
+from praan.infra.outbox import housekeeping
 from praan.infra.outbox import service as outbox
 from praan.infra.runtime import Runtime, open_runtime
 from praan.infra.settings import Settings
-from praan.infra.tasks import make_celery
+from praan.infra.tasks import PASSING, make_celery
 from praan.infra.valkey import Down, Valkey
-from praan.kernel.errors import Unavailable
 
 POLL_S = 1.0
 REST_S = 1.0
+RECOVER_S = 5.0
+# Where Celery's Redis transport keeps what workers have taken and not yet acknowledged.
+UNACKED = "unacked"
 
 log = structlog.get_logger("praan.relay")
 
@@ -46,6 +49,12 @@ def _send(celery: Celery, events: list[outbox.Event]) -> None:
                 celery.send_task(route.task, args=ids, queue=route.queue, producer=producer, retry=False)
 
 
+async def recover(rt: Runtime, broker: Valkey) -> int:
+    """Asks again for photos that the broker or a killed worker has lost; how many. Raises Down."""
+    queued = await broker.command("LLEN", wiring.ANALYSIS) + await broker.command("HLEN", UNACKED)
+    return await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
+
+
 async def _nudge(valkey: Valkey) -> None:
     """Returns when somebody has published an event, or after POLL_S."""
     with contextlib.suppress(Down):
@@ -64,12 +73,17 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     celery = make_celery(settings)
+    broker = Valkey(settings.celery_broker)
+    look_again = 0.0
     async with open_runtime(settings) as rt:
         while not stop.is_set():
             try:
                 await drain(rt, celery)
+                if loop.time() >= look_again:
+                    await recover(rt, broker)
+                    look_again = loop.time() + RECOVER_S
                 await _nudge(rt.valkey)
-            except (OSError, Unavailable, OperationalError, TimeoutError) as error:
+            except (*PASSING, OperationalError, Down) as error:
                 log.warning("relay_waits", error=type(error).__name__)
                 await asyncio.sleep(REST_S)
 

@@ -36,12 +36,11 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
         async def analyse_photo(rt: Runtime, owner: int, log_id: int) -> None:
             await analyse(rt, vision, owner, log_id)
 
-        register(app, loop, wiring.ANALYSE_PHOTO, analyse_photo, queue="analysis")
+        register(app, loop, wiring.ANALYSE_PHOTO, analyse_photo, queue=wiring.ANALYSIS)
     if "default" in queues:
         register(app, loop, wiring.SWEEP_UPLOADS, uploads.sweep)
         register(app, loop, wiring.SWEEP_KEYS, housekeeping.sweep_keys)
         register(app, loop, wiring.MAKE_PARTITIONS, housekeeping.make_partitions)
-        register(app, loop, wiring.REQUEUE_PHOTOS, housekeeping.requeue_photos)
     signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
     return app
 

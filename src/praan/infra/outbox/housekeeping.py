@@ -11,7 +11,8 @@ from praan.infra.outbox import queries
 from praan.infra.runtime import Runtime
 
 MONTHS_AHEAD = 3
-STUCK_S = 300
+LOST_S = 10
+STUCK_S = 1800
 REQUEUE = 500
 
 log = structlog.get_logger("praan.housekeeping")
@@ -53,10 +54,16 @@ def alarm(days_ahead: int) -> bool:
     return missing
 
 
-async def requeue_photos(rt: Runtime) -> int:
-    """Publishes again the photos that have been PROCESSING for STUCK_S seconds since they were last queued."""
+async def requeue_photos(rt: Runtime, *, queue_is_empty: bool) -> int:
+    """Publishes photos again that were handed to the broker and are in nobody's hands any more.
+
+    Celery takes a message off its list before it notes it as unacknowledged: a worker killed in between loses
+    it, as a broker does that forgets. With nothing queued and nothing unacknowledged, whatever is PROCESSING
+    for LOST_S is lost; while there is work, only what waits for STUCK_S is taken for lost.
+    """
+    age = LOST_S if queue_is_empty else STUCK_S
     async with connection(rt.pool) as conn:
-        asked: int = await conn.fetchval(queries.REQUEUE_PHOTOS, STUCK_S, REQUEUE)
+        asked: int = await conn.fetchval(queries.REQUEUE_PHOTOS, age, REQUEUE)
     if asked:
         log.warning("photos_requeued", count=asked)
     return asked
