@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import httpx
+from tests.clock import ZONE
 
 API = "/api/v1"
-ZONE = "Asia/Kolkata"
 VERIFY = "SELECT praan_verify_email($1)"
 
 _numbers = itertools.count(1)

@@ -144,7 +144,7 @@ CREATE TABLE adherence_metrics (
 -- next
 -- The owner of daily_logs makes its months; nobody else may run DDL.
 CREATE FUNCTION praan_make_partition(month date) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   first date := date_trunc('month', month)::date;
   name text := 'daily_logs_' || to_char(first, 'YYYY_MM');

@@ -1,7 +1,7 @@
 -- What must be known before the owner is: each a narrow SECURITY DEFINER function of praan_definer.
 -- Nobody's, deleted and missing look the same: no row.
 CREATE FUNCTION praan_may(member bigint, category text, need text) RETURNS boolean
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   RETURN EXISTS (
     SELECT FROM grants g
@@ -13,10 +13,10 @@ END $$
 -- next
 CREATE FUNCTION praan_member_access(actor bigint, member bigint, deleted_too boolean,
   OUT user_id bigint, OUT member_id bigint, OUT role text, OUT categories text[], OUT time_zone text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   SELECT m.user_id, m.id, 'OWNER', NULL, m.time_zone INTO user_id, member_id, role, categories, time_zone
-    FROM members m WHERE m.user_id = actor AND m.id = member AND (deleted_too OR m.deleted_at IS NULL);
+    FROM members m WHERE m.user_id = actor AND m.id = member AND (m.deleted_at IS NULL OR (deleted_too AND m.deleted_at > now() - interval '30 days'));
   IF user_id IS NULL THEN
     SELECT m.user_id, m.id, g.role, g.categories, m.time_zone
       INTO user_id, member_id, role, categories, time_zone
@@ -29,7 +29,7 @@ END $$
 CREATE FUNCTION praan_program_access(actor bigint, program bigint,
   OUT user_id bigint, OUT member_id bigint, OUT role text, OUT categories text[], OUT time_zone text,
   OUT program_id bigint, OUT start_date date, OUT end_date date, OUT status text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   SELECT p.user_id, p.member_id, 'OWNER', NULL, m.time_zone, p.id, p.start_date, p.end_date, p.status
     INTO user_id, member_id, role, categories, time_zone, program_id, start_date, end_date, status
@@ -50,7 +50,7 @@ END $$
 CREATE FUNCTION praan_log_access(actor bigint, log bigint, deleted_too boolean,
   OUT user_id bigint, OUT member_id bigint, OUT role text, OUT categories text[], OUT time_zone text,
   OUT program_id bigint, OUT log_id bigint, OUT at timestamptz, OUT log_type text)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   candidate record;
   newest bigint;
@@ -73,7 +73,7 @@ BEGIN
         FROM daily_logs l WHERE l.user_id = praan_log_access.user_id AND l.id = newest;
     END LOOP;
     IF log_id IS NOT NULL THEN
-      IF gone IS NOT NULL AND NOT deleted_too THEN
+      IF gone IS NOT NULL AND (NOT deleted_too OR gone < now() - interval '30 days') THEN
         log_id := NULL;
       END IF;
       RETURN;
@@ -82,13 +82,13 @@ BEGIN
 END $$
 -- next
 CREATE FUNCTION praan_upload_owner(object_key text, OUT user_id bigint, OUT member_id bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT u.user_id, u.member_id FROM uploads u WHERE u.key = object_key
 $$
 -- next
 -- Everybody who follows a member live: the owner and those with an accepted grant.
 CREATE FUNCTION praan_followers(owner bigint, member bigint) RETURNS bigint[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT owner || coalesce(array_agg(g.grantee_id ORDER BY g.id), '{}') FROM grants g
   WHERE g.user_id = owner AND g.member_id = member AND g.status = 'ACCEPTED'
     AND (g.expires_at IS NULL OR g.expires_at > now())
@@ -97,7 +97,7 @@ $$
 -- The members shared with somebody: (owner, member, role), oldest grant first.
 CREATE FUNCTION praan_shared_members(actor bigint)
 RETURNS TABLE (user_id bigint, member_id bigint, role text, categories text[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT g.user_id, g.member_id, g.role, g.categories FROM grants g
   WHERE g.grantee_id = actor AND g.status = 'ACCEPTED' AND (g.expires_at IS NULL OR g.expires_at > now())
   ORDER BY g.id
@@ -105,7 +105,7 @@ $$
 -- next
 CREATE FUNCTION praan_account(address text)
 RETURNS TABLE (id bigint, password_hash text, email_verified_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT u.id, u.password_hash, u.email_verified_at FROM users u
   WHERE u.email = lower(address) AND u.deleted_at IS NULL
 $$
@@ -114,7 +114,7 @@ $$
 CREATE FUNCTION praan_invitations(address text)
 RETURNS TABLE (user_id bigint, id bigint, member_id bigint, member_name bytea, from_name bytea, role text,
   created_at timestamptz)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT g.user_id, g.id, g.member_id, m.name, u.name, g.role, g.created_at
   FROM grants g JOIN members m ON m.user_id = g.user_id AND m.id = g.member_id JOIN users u ON u.id = g.user_id
   WHERE g.email = lower(address) AND g.status = 'INVITED' AND m.deleted_at IS NULL
@@ -125,7 +125,7 @@ $$
 -- Accepts one invitation for the person whose verified address it was sent to; no row = not theirs.
 CREATE FUNCTION praan_accept_invitation(actor bigint, owner bigint, invitation bigint,
   OUT user_id bigint, OUT id bigint, OUT member_id bigint, OUT role text, OUT categories text[])
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE grants g SET status = 'ACCEPTED', grantee_id = actor, accepted_at = now()
   FROM users u
   WHERE g.user_id = owner AND g.id = invitation AND g.status = 'INVITED'
@@ -136,7 +136,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$
 -- next
 CREATE FUNCTION praan_verify_email(address text) RETURNS bigint
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE users u SET email_verified_at = coalesce(u.email_verified_at, now()), updated_at = now()
   WHERE u.email = lower(address) AND u.deleted_at IS NULL RETURNING u.id
 $$
@@ -144,7 +144,7 @@ $$
 -- Takes due rows for lease_s seconds; a relay that dies gives them back when the lease ends.
 CREATE FUNCTION praan_outbox_claim(most integer, lease_s integer)
 RETURNS TABLE (user_id bigint, id bigint, member_id bigint, event text, payload jsonb)
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE outbox o SET available_at = clock_timestamp() + make_interval(secs => lease_s), attempts = o.attempts + 1
   FROM (SELECT d.user_id, d.id FROM outbox d WHERE d.available_at <= clock_timestamp()
         ORDER BY d.available_at, d.id LIMIT most FOR UPDATE SKIP LOCKED) due
@@ -153,18 +153,18 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 $$
 -- next
 CREATE FUNCTION praan_outbox_done(owners bigint[], ids bigint[]) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   DELETE FROM outbox o USING unnest(owners, ids) AS d (user_id, id) WHERE o.user_id = d.user_id AND o.id = d.id
 $$
 -- next
 CREATE FUNCTION praan_outbox_waiting(OUT rows bigint, OUT oldest_s double precision)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0) FROM outbox
 $$
 -- next
 -- Photos that were handed to the queue and never came back (a lost broker): asked for again, a few at a time.
 CREATE FUNCTION praan_requeue_photos(older_than_s integer, most integer) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   asked integer;
 BEGIN
@@ -187,26 +187,27 @@ END $$
 -- Uploads whose raw object has to go: never used and expired, or used and settled.
 CREATE FUNCTION praan_sweepable_uploads(unused_s integer, failed_s integer, most integer)
 RETURNS TABLE (user_id bigint, id bigint, key text)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT u.user_id, u.id, u.key FROM uploads u
   WHERE u.swept_at IS NULL AND (
     (u.log_id IS NULL AND u.expires_at < clock_timestamp() - make_interval(secs => unused_s))
     OR (u.log_id IS NOT NULL AND u.expires_at < clock_timestamp() - interval '1 hour' AND EXISTS (
       SELECT FROM daily_logs l WHERE l.user_id = u.user_id AND l.id = u.log_id AND (
         l.status IN ('VERIFIED', 'NEEDS_REVIEW')
+        OR l.deleted_at < clock_timestamp() - interval '30 days'
         OR (l.status = 'FAILED' AND u.used_at < clock_timestamp() - make_interval(secs => failed_s))))))
   ORDER BY u.expires_at LIMIT most
 $$
 -- next
 CREATE FUNCTION praan_programs_of(after_user bigint, after_program bigint, most integer)
 RETURNS TABLE (user_id bigint, program_id bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT p.user_id, p.id FROM care_programs p WHERE (p.user_id, p.id) > (after_user, after_program)
   ORDER BY p.user_id, p.id LIMIT most
 $$
 -- next
 CREATE FUNCTION praan_sweep_keys() RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   gone integer;
 BEGIN
@@ -218,7 +219,7 @@ END $$
 -- next
 -- The last month that has a partition.
 CREATE FUNCTION praan_last_partition() RETURNS date
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT max(to_date(right(c.relname, 7), 'YYYY_MM')) FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
   WHERE i.inhparent = 'public.daily_logs'::regclass
 $$

@@ -22,7 +22,7 @@ BEGIN
   last_day := least(a.end_date, to_date);
   -- A local day lies within 14 h of its UTC day: the bounds on timestamp only choose the partitions.
   RETURN QUERY
-    SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type, l.status, l.payload::text, l.note, l.timestamp,
+    SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type, l.status, (l.payload - 'canonical')::text, l.note, l.timestamp,
       l.created_at, l.source, l.supersedes, l.superseded_by, l.failure_code, l.failure_message,
       l.candidates::text, l.thumb_key, notes
     FROM daily_logs l
@@ -37,7 +37,7 @@ BEGIN
 END $$
 -- next
 -- The adherence of local days in one statement: one row a day of the asked range that lies in the program.
--- Raises PR403. `asked` NULL = the member's today. elapsed: the day has begun where the member lives.
+-- Raises PR403. No dates = the member's today. elapsed: the day has begun where the member lives.
 CREATE FUNCTION praan_adherence(actor bigint, program bigint, from_date date, to_date date)
 RETURNS TABLE (user_id bigint, member_id bigint, date date, total_score smallint, details text, provisional boolean,
   elapsed boolean, today date, start_date date, end_date date, seconds_left double precision)
@@ -46,16 +46,23 @@ DECLARE
   a record;
   now_there date;
   midnight timestamptz;
+  hidden text[] := '{}';
 BEGIN
   SELECT * INTO a FROM praan_program_access(actor, program);
   IF a.user_id IS NULL THEN
     RAISE EXCEPTION 'not yours' USING ERRCODE = 'PR403';
   END IF;
   PERFORM set_config('praan.user_id', a.user_id::text, true), set_config('praan.actor_id', actor::text, true);
+  -- The score is shared with everybody who may read the member; what it is made of, by category.
+  IF a.categories IS NOT NULL THEN
+    hidden := CASE WHEN 'nutrition' = ANY (a.categories) THEN '{}' ELSE '{meals,energy,protein}' END::text[]
+      || CASE WHEN 'workout' = ANY (a.categories) THEN '{}' ELSE '{workout}' END::text[]
+      || CASE WHEN 'vitals' = ANY (a.categories) THEN '{}' ELSE '{readings}' END::text[];
+  END IF;
   now_there := (now() AT TIME ZONE a.time_zone)::date;
   midnight := (now_there + 1)::timestamp AT TIME ZONE a.time_zone;
   RETURN QUERY
-    SELECT a.user_id, a.member_id, d.day, coalesce(m.total_score, s.total), coalesce(m.details, s.details)::text,
+    SELECT a.user_id, a.member_id, d.day, coalesce(m.total_score, s.total), (coalesce(m.details, s.details) - hidden)::text,
       coalesce(m.provisional_logs > 0, false), d.day <= now_there, now_there, a.start_date, a.end_date,
       extract(epoch FROM midnight - now())::double precision
     FROM (SELECT g::date AS day FROM generate_series(coalesce(from_date, now_there), coalesce(to_date, now_there),

@@ -178,8 +178,6 @@ GRANT SELECT ON care_programs, program_configs, daily_logs, uploads TO praan_ana
 GRANT UPDATE (status, payload, energy_mkcal, protein_mg, carbs_mg, fat_mg, photo_key, thumb_key, candidates,
   failure_code, failure_message, attempts, queued_at) ON daily_logs TO praan_analysis
 -- next
-GRANT UPDATE (swept_at) ON uploads TO praan_analysis
--- next
 GRANT USAGE ON SEQUENCE praan_ids TO praan_app, praan_worker, praan_analysis
 -- next
 ALTER TABLE audit_logs OWNER TO praan_auditor

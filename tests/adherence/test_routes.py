@@ -7,9 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.clock import ZONE
 from tests.factories import READING, WORKOUT, call, make_family, make_grant, make_log, make_member, make_program
 
-HERE = ZoneInfo("Asia/Kolkata")
+HERE = ZoneInfo(ZONE)
 EVERY_DAY = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
 GOALS = {
     "nutrition_goals": {"meals_per_day": 2, "calories": 1000, "protein_g": 50},

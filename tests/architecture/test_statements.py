@@ -50,7 +50,7 @@ ROLES = {
     "meals.PER_100G": (APP, ANALYSIS),
     "uploads.BY_KEY": (APP, ANALYSIS),
     "uploads.SWEEPABLE": (WORKER,),
-    "uploads.SWEPT": (WORKER, ANALYSIS),
+    "uploads.SWEPT": (WORKER,),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.clock import ZONE
 from tests.families.people import MakePerson, Person, Share
 
 from praan.infra.db import transaction
@@ -16,7 +17,7 @@ MEMBER = {
     "name": "Grandpa",
     "relation_type": "GRANDPARENT",
     "dob": "1948-05-17",
-    "time_zone": "Asia/Kolkata",
+    "time_zone": ZONE,
 }
 PAYLOADS: dict[str, dict[str, Any]] = {
     "NUTRITION": {"calories": 500},
@@ -28,7 +29,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 async def begin(owner: Person) -> tuple[int, int, dict[str, int]]:
     """A member, their program and one log of each type."""
     member = (await owner.post("/members", json=MEMBER)).json()["id"]
-    today = dt.datetime.now(ZoneInfo("Asia/Kolkata")).date().isoformat()
+    today = dt.datetime.now(ZoneInfo(ZONE)).date().isoformat()
     start = {"title": "Heart", "start_date": today}
     program = (await owner.post(f"/members/{member}/programs", json=start)).json()["id"]
     logs = {}

@@ -7,13 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.clock import ZONE
 from tests.families.people import Audit, MakePerson, Share
 
 GRANDPA: dict[str, Any] = {
     "name": "Grandpa",
     "relation_type": "GRANDPARENT",
     "dob": "1948-05-17",
-    "time_zone": "Asia/Kolkata",
+    "time_zone": ZONE,
 }
 
 
@@ -147,7 +148,7 @@ async def test_deletion_hides_a_member_and_all_below_until_restored(person: Make
     asha = await person()
     member = (await asha.post("/members", json=GRANDPA)).json()
     path = f"/members/{member['id']}"
-    start = dt.datetime.now(ZoneInfo("Asia/Kolkata")).date().isoformat()
+    start = dt.datetime.now(ZoneInfo(ZONE)).date().isoformat()
     program = (await asha.post(f"{path}/programs", json={"title": "Heart", "start_date": start})).json()
     grant = (await asha.post(f"{path}/grants", json={"email": "b@example.com", "role": "MANAGER"})).json()
     below = [

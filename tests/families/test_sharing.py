@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.clock import ZONE
 from tests.families.people import Audit, MakePerson, Person, Share, Verify
 
 from praan.infra.db import transaction
@@ -16,7 +17,7 @@ GRANDPA: dict[str, Any] = {
     "name": "Grandpa",
     "relation_type": "GRANDPARENT",
     "dob": "1948-05-17",
-    "time_zone": "Asia/Kolkata",
+    "time_zone": ZONE,
 }
 ALL = ["nutrition", "workout", "vitals", "documents", "notes"]
 ROLES = ("OWNER", "MANAGER", "READ_ONLY", "SIBLING", "STRANGER")
@@ -73,7 +74,7 @@ async def test_each_role_may_do_exactly_this(
     body: dict[str, Any] | None,
     expected: tuple[int, ...],
 ) -> None:
-    today = dt.datetime.now(ZoneInfo("Asia/Kolkata")).date().isoformat()
+    today = dt.datetime.now(ZoneInfo(ZONE)).date().isoformat()
     owner, manager, doctor, sibling, stranger = [await person() for _ in ROLES]
     member, other = await add_member(owner), await add_member(owner, "Grandma")
     start = {"title": "Heart", "start_date": today}
@@ -197,7 +198,7 @@ async def test_a_token_waits_until_its_address_is_verified(
 async def test_revoking_shuts_every_door_at_once(person: MakePerson, share: Share, audit: Audit) -> None:
     asha, bina = await person(), await person()
     member = await add_member(asha)
-    today = dt.datetime.now(ZoneInfo("Asia/Kolkata")).date().isoformat()
+    today = dt.datetime.now(ZoneInfo(ZONE)).date().isoformat()
     start = {"title": "Heart", "start_date": today}
     program = (await asha.post(f"/members/{member}/programs", json=start)).json()["id"]
     grant = await share(asha, member, bina, "MANAGER")

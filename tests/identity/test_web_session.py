@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
@@ -76,7 +77,7 @@ async def test_over_https_the_cookie_is_bound_to_the_host(serve: Serve, new_acco
         {**CSRF, "Origin": "http://127.0.0.1.evil.example"},
     ],
 )
-async def test_another_site_can_neither_sign_in_nor_out_nor_write(
+async def test_another_site_can_neither_sign_out_nor_write(
     api: httpx.AsyncClient, new_account: NewAccount, headers: dict[str, str]
 ) -> None:
     account = await new_account()
@@ -84,15 +85,43 @@ async def test_another_site_can_neither_sign_in_nor_out_nor_write(
     sent = {**headers, **cookie_of(web)}
 
     answers = [
-        await api.post("/api/v1/auth/session", json=credentials(account), headers=headers),
         await api.delete("/api/v1/auth/session", headers=sent),
         await api.patch("/api/v1/me", json={"name": "Mallory"}, headers=sent),
         await api.post("/api/v1/auth/logout", headers=sent),
     ]
 
-    assert [answer.status_code for answer in answers] == [403] * 4
+    assert [answer.status_code for answer in answers] == [403] * 3
     me = await api.get("/api/v1/me", headers=cookie_of(web))
     assert (me.status_code, me.json()["name"]) == (200, "Asha")
+
+
+async def test_another_site_cannot_sign_anybody_in(api: httpx.AsyncClient, new_account: NewAccount) -> None:
+    account = await new_account()
+    plain = json.dumps(credentials(account))
+    address = "/api/v1/auth/session"
+
+    foreign = await api.post(address, json=credentials(account), headers={"Origin": "https://evil.example"})
+    # What a form or a script elsewhere may send without asking first carries no JSON type.
+    untyped = await api.post(address, content=plain, headers={"Content-Type": "text/plain"})
+    bare = await api.post(address, content=plain.encode())
+    asked = await api.options(
+        address, headers={"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
+    )
+
+    assert [foreign.status_code, untyped.status_code, bare.status_code] == [403, 415, 415]
+    assert "access-control-allow-origin" not in asked.headers
+
+
+async def test_only_the_deployments_own_cookie_is_read(serve: Serve, new_account: NewAccount) -> None:
+    account = await new_account()
+    async with serve(public_url="https://praan.example.com") as https:
+        web = await https.post("/api/v1/auth/session", json=credentials(account), headers=CSRF)
+        value = web.headers["set-cookie"].partition(";")[0].partition("=")[2]
+
+        planted = await https.get("/api/v1/me", headers={"Cookie": f"praan={value}"})
+        own = await https.get("/api/v1/me", headers={"Cookie": f"praan=planted; __Host-praan={value}"})
+
+    assert (planted.status_code, own.status_code) == (401, 200)
 
 
 async def test_our_own_page_may_write_with_the_cookie(api: httpx.AsyncClient, new_account: NewAccount) -> None:

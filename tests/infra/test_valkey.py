@@ -100,3 +100,18 @@ async def test_nobody_at_the_address_is_down_at_once() -> None:
         await client.command("PING")
     with pytest.raises(Down):
         await client.command("PING")
+
+
+async def test_a_server_that_is_still_loading_counts_as_away() -> None:
+    async def loading(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(4096):
+            writer.write(b"-LOADING Valkey is loading the dataset in memory\r\n")
+        writer.close()
+
+    server = await asyncio.start_server(loading, "127.0.0.1", 0)
+    client = Valkey(f"redis://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+
+    with pytest.raises(Down, match="LOADING"):
+        await client.command("GET", "x")
+    await client.close()
+    server.close()

@@ -17,6 +17,7 @@ async def test_who_may_only_read_copies_to_a_member_of_their_own(make_user: Any,
     answer = await call(doctor, "POST", f"/logs/{log}/copy", 201, json={"program_id": own.program})
 
     copied = await call(doctor, "GET", f"/logs/{answer['id']}", 200)
+    assert answer == {**copied, "adherence_impact": answer["adherence_impact"]}
     original = await call(doctor, "GET", f"/logs/{log}", 200)
     assert (copied["payload"], copied["timestamp"]) == (original["payload"], original["timestamp"])
     assert copied["program_id"] == own.program

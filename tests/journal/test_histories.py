@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.factories import ZONE, call, make_program
+from tests.clock import ZONE
+from tests.factories import call, make_program
 from tests.journal.conftest import Pair
 from tests.journal.ledger import assert_rebuild_changes_nothing, days
 from tests.journal.settled import add_photo, plate, settle

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.factories import MEAL, READING, WORKOUT, ZONE, Family, call, make_family, make_log, make_program
+from tests.clock import ZONE
+from tests.factories import MEAL, READING, WORKOUT, Family, call, make_family, make_log, make_program
 
 KINDS = (MEAL, WORKOUT, READING)
 ROWS = """

@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.clock import ZONE
 from tests.families.people import Audit, MakePerson, Person, Share
 
-ZONE = "Asia/Kolkata"
 MEMBER = {"name": "Grandpa", "relation_type": "GRANDPARENT", "dob": "1948-05-17", "time_zone": ZONE}
 VERSIONS = """
 SELECT effective_from, (nutrition_goals -> 'calories')::int AS calories, paused

@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.clock import ZONE
 from tests.families.people import Audit, MakePerson, Person, Share
 
 from praan.programs.phases import progress
 
-ZONE = "Asia/Kolkata"
 MEMBER = {"name": "Grandpa", "relation_type": "GRANDPARENT", "dob": "1948-05-17", "time_zone": ZONE}
 
 

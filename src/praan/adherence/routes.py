@@ -10,7 +10,7 @@ from starlette.responses import Response
 from praan.adherence import service
 from praan.adherence.schemas import Range, Today
 from praan.infra.db import connection
-from praan.infra.http.deps import Rt, Who
+from praan.infra.http.deps import DayText, Rt, Who
 from praan.infra.http.handlers import judged_by
 from praan.infra.http.routing import api_router
 from praan.kernel.fields import Day, PathId
@@ -27,7 +27,7 @@ async def read_today(program_id: PathId, rt: Rt, who: Who) -> Response:
 
 @router.get("/programs/{program_id}/adherence/week")
 @judged_by(program_in_path)
-async def read_week(program_id: PathId, rt: Rt, who: Who, ending: Annotated[Day | None, Query()] = None) -> Range:
+async def read_week(program_id: PathId, rt: Rt, who: Who, ending: Annotated[DayText, Query()] = None) -> Range:
     """The seven days to `ending`, by default to the member's today."""
     return await service.week(rt, who.user_id, program_id, ending)
 

@@ -109,7 +109,7 @@ def wrap(app: FastAPI, settings: Settings) -> ASGIApp:
         exists=exists,
         public=PUBLIC,
         unlimited=UNLIMITED,
-        cookies=access.COOKIES,
+        cookie=access.cookie_of(settings)[0],
         cached_key=cached_key,
     )
     cors = CORSMiddleware(

@@ -54,6 +54,8 @@ async def prepare_roles(admin_url: str, passwords: dict[str, str]) -> None:
                     await conn.execute(f"ALTER ROLE {role} SET {setting} = '{value}'")
         database = await conn.fetchval("SELECT quote_ident(current_database())")
         await conn.execute(f"GRANT CREATE ON DATABASE {database} TO praan_owner")
+        # Nobody of ours makes temporary tables: they could stand in for real ones in a function of praan_definer.
+        await conn.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC")
         await conn.execute("GRANT ALL ON SCHEMA public TO praan_owner")
         await conn.execute("GRANT CREATE ON SCHEMA public TO praan_definer, praan_auditor")
         await conn.execute("GRANT praan_definer, praan_auditor TO praan_owner")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 from praan.identity import queries
 from praan.identity.tokens import ACCESS_S, tokens_of
 from praan.infra import live
 from praan.infra.db import transaction
-from praan.infra.http.guard import session_key
+from praan.infra.http.guard import LOOPBACK, session_key
 from praan.infra.runtime import Runtime
 from praan.infra.settings import Settings
 from praan.infra.valkey import Down, Valkey
@@ -22,9 +23,17 @@ from praan.kernel.principal import Principal
 
 SECURE_COOKIE = "__Host-praan"
 LOOPBACK_COOKIE = "praan"
-COOKIES = (SECURE_COOKIE, LOOPBACK_COOKIE)
 ALIVE_S = 60
 REVOKED_S = ACCESS_S + 100
+
+
+def cookie_of(settings: Settings) -> tuple[str, bool]:
+    """This deployment's cookie: its name, and whether it is for https only. No other name is ever read: one
+    without the __Host- prefix could be set by a neighbouring host.
+    """
+    origin = urlsplit(settings.origin)
+    plain = origin.scheme == "http" and origin.hostname in LOOPBACK
+    return (LOOPBACK_COOKIE, False) if plain else (SECURE_COOKIE, True)
 
 
 def reader(settings: Settings) -> Callable[[str | None, str | None], Principal | None]:

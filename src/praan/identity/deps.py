@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Header, Request, Response
 
-from praan.identity.access import COOKIES, LOOPBACK_COOKIE, SECURE_COOKIE
+from praan.identity.access import cookie_of
 from praan.identity.sessions import SLIDING_DAYS
 from praan.identity.tokens import tokens_of
 from praan.infra.http.deps import From, Rt
-from praan.infra.http.guard import LOOPBACK, judge, own_hosts, same_site
+from praan.infra.http.guard import judge, own_hosts, own_site, same_site
 from praan.infra.limits import Bucket
 from praan.infra.runtime import Runtime
 from praan.infra.settings import Settings
@@ -28,14 +27,17 @@ def _device(user_agent: Annotated[str | None, Header(include_in_schema=False)] =
 
 
 def _own_site(request: Request, rt: Rt) -> None:
-    same_site(dict(request.scope["headers"]), own_hosts(rt.settings))
+    # No cookie yet: a foreign page cannot send JSON here (CORS, 415), and says where it comes from.
+    own_site(dict(request.scope["headers"]), own_hosts(rt.settings))
 
 
 def _web_session(request: Request, rt: Rt) -> Principal:
-    for name in COOKIES:
-        if name in request.cookies:
-            return tokens_of(rt.settings.token_key).read_cookie(request.cookies[name])
-    raise Unauthorized("There is no session cookie.")
+    value = request.cookies.get(cookie_of(rt.settings)[0])
+    if value is None:
+        raise Unauthorized("There is no session cookie.")
+    who = tokens_of(rt.settings.token_key).read_cookie(value)
+    same_site(dict(request.scope["headers"]), own_hosts(rt.settings))
+    return who
 
 
 Device = Annotated[str, Depends(_device, scope="function")]
@@ -74,7 +76,7 @@ def set_cookie(response: Response, settings: Settings, value: str) -> None:
     SameSite=Strict costs nothing here: the page itself needs no cookie, and its own calls are same-site also
     when the person came by a link from elsewhere.
     """
-    name, secure = _cookie(settings)
+    name, secure = cookie_of(settings)
     response.set_cookie(
         name, value, max_age=SLIDING_DAYS * 86_400, path="/", secure=secure, httponly=True, samesite="strict"
     )
@@ -82,11 +84,5 @@ def set_cookie(response: Response, settings: Settings, value: str) -> None:
 
 def clear_cookie(response: Response, settings: Settings) -> None:
     """Takes the session from the browser."""
-    name, secure = _cookie(settings)
+    name, secure = cookie_of(settings)
     response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="strict")
-
-
-def _cookie(settings: Settings) -> tuple[str, bool]:
-    origin = urlsplit(settings.origin)
-    plain = origin.scheme == "http" and origin.hostname in LOOPBACK
-    return (LOOPBACK_COOKIE, False) if plain else (SECURE_COOKIE, True)

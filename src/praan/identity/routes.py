@@ -27,20 +27,15 @@ from praan.kernel.fields import PathId
 PUBLIC = frozenset({"/api/v1/auth/register", "/api/v1/auth/token", "/api/v1/auth/refresh", "/api/v1/auth/session"})
 # Public routes that refuse a wrong proof themselves.
 BY_PROOF: dict[int | str, dict[str, Any]] = {401: {"description": "The password, token or cookie is not right"}}
-# The header is told here and checked by OwnSite: declared as a parameter, its absence would be 400 instead of 403.
+FOREIGN: dict[int | str, dict[str, Any]] = {403: {"description": "Another site's page asks"}}
+# The header is told here and checked with the cookie: declared as a parameter, its absence would be 400.
 BY_COOKIE: dict[str, Any] = {
-    "dependencies": [OwnSite],
     "openapi_extra": {
         "parameters": [
             {"name": "X-Praan-CSRF", "in": "header", "required": True, "schema": {"type": "string", "const": "1"}}
         ]
     },
-    "responses": {
-        **BY_PROOF,
-        403: {
-            "description": "X-Praan-CSRF is missing, or another site's page asks",
-        },
-    },
+    "responses": {**BY_PROOF, 403: {"description": "X-Praan-CSRF is missing, or another site's page asks"}},
 }
 
 router = api_router(tags=["identity"])
@@ -75,7 +70,7 @@ async def logout(rt: Rt, who: Who, origin: From) -> Response:
     return response
 
 
-@router.post("/auth/session", status_code=201, **BY_COOKIE)
+@router.post("/auth/session", status_code=201, dependencies=[OwnSite], responses={**BY_PROOF, **FOREIGN})
 async def start_session(
     rt: Rt, origin: From, device: Device, limit: SignInOnce, body: Credentials, response: Response
 ) -> WebSessionOut:

@@ -60,10 +60,11 @@ class Registration(Body):
 
 
 class Credentials(Body):
-    """Who says they are whom."""
+    """Who says they are whom. `otp` is for accounts with a second factor, which none has yet."""
 
     email: Email
     password: AnyPassword
+    otp: Annotated[Text, Field(max_length=20)] | None = None
 
 
 class RefreshIn(Body):

@@ -132,7 +132,14 @@ async def change_profile(rt: Runtime, who: Principal, origin: Origin, body: Prof
 
 async def verify_email(conn: Connection, email: str) -> int | None:
     """Marks an address as verified, as the worker's role. Returns the account's id, None when there is none."""
-    user_id: int | None = await conn.fetchval(queries.VERIFY_EMAIL, email)
+    async with conn.transaction():
+        user_id: int | None = await conn.fetchval(queries.VERIFY_EMAIL, email)
+        if user_id is not None:
+            await enter(conn, owner=user_id, actor=user_id)
+            resource = f"users/{user_id}"
+            await record(
+                conn, Origin(None, None), owner=user_id, actor=None, resource=resource, action="user.verify"
+            )
     return user_id
 
 

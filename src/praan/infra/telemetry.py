@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import EventDict
 
 REGISTRY = CollectorRegistry()
 REQUESTS = Histogram(
@@ -38,6 +40,14 @@ def observe_request(method: str, route: str, status: int, seconds: float) -> Non
     child.observe(seconds)
 
 
+def _without_words(_: Any, __: str, event: EventDict) -> EventDict:
+    """Drops what exceptions say: validation and database errors quote the values that they refuse."""
+    for told in event.get("exception") or ():
+        told.pop("exc_value", None)
+        told.pop("exc_notes", None)
+    return event
+
+
 def configure_logging(process: str, level: int = logging.INFO) -> None:
     """JSON lines on standard error, each with the process's name."""
     structlog.configure(
@@ -47,6 +57,7 @@ def configure_logging(process: str, level: int = logging.INFO) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             # Without local variables: they hold what people told us.
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
+            _without_words,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),

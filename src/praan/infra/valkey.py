@@ -21,6 +21,8 @@ import hiredis
 TIMEOUT_S = 0.5
 RETRY_S = 0.5
 MAX_WAITING = 10_000
+# A server that answers but cannot serve (still loading, disk or memory full, a replica) is as good as away.
+AWAY = ("LOADING", "MISCONF", "OOM", "READONLY", "MASTERDOWN", "CLUSTERDOWN")
 
 Argument: TypeAlias = str | bytes | int | float
 
@@ -126,6 +128,8 @@ class Valkey:
             wire = await self._connect()
         answer = await wire.send(*arguments)
         if isinstance(answer, hiredis.ReplyError):
+            if str(answer).startswith(AWAY):
+                raise Down(f"Valkey cannot serve now: {str(answer).split()[0]}")
             raise answer
         return answer
 

@@ -50,6 +50,8 @@ async def add(conn: Connection, vault: Vault, actor: int, origin: Origin, log: L
     note = None
     if made.note:
         scope = await programs.program_scope(conn, actor, log.program_id, "write")
+        if not scope.member.covers("notes"):
+            raise Forbidden("You may not write notes for this person.")
         note = vault.seal(made.note, note_place(scope.member.user_id))
     totals = made.totals
     row = await conn.fetchrow(

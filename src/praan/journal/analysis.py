@@ -8,6 +8,7 @@ costs none); after MAX_ATTEMPTS the log is FAILED, with its photo kept for anoth
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import asdict, dataclass
 
 import structlog
@@ -78,7 +79,8 @@ async def analyse(rt: Runtime, vision: Vision, owner: int, log_id: int) -> str:
         raise
     if not settled:
         return "GONE"
-    await uploads.forget(rt, owner, photo.upload_key)
+    # Not marked as swept: the link may still live, and the sweep looks again once it cannot.
+    await rt.storage.delete(photo.upload_key)
     return status
 
 
@@ -115,8 +117,8 @@ async def _read(rt: Runtime, owner: int, photo: _Photo) -> CleanPhoto:
     data = None if raw is None else await rt.storage.get(photo.upload_key, raw.size)
     if raw is None or data is None:
         raise Failed("PHOTO_GONE", "The photo is no longer there. Take it again, or enter the meal by hand.")
-    if len(data) != raw.size:
-        raise Failed("PHOTO_BROKEN", "The photo arrived incomplete. Take it again, or enter the meal by hand.")
+    if len(data) != raw.size or hashlib.sha256(data).digest() != raw.sha256:
+        raise Failed("PHOTO_BROKEN", "The photo arrived damaged. Take it again, or enter the meal by hand.")
     return await asyncio.to_thread(clean, data, raw.content_type)
 
 

@@ -26,6 +26,7 @@ from praan.logs.service import note_place
 from praan.programs import service as programs
 from praan.programs.scope import ProgramScope
 
+NOTED = frozenset({"estimated", "model", "food_table"})
 COUNTED = ("VERIFIED", "NEEDS_REVIEW")
 KINDS: dict[str, TypeAdapter[Any]] = {
     "NUTRITION": TypeAdapter(Meals),
@@ -92,9 +93,14 @@ async def _done(deed: Deed, scope: LogScope, action: str, *, fields: tuple[str, 
 
 
 def parsed(log_type: str, payload: dict[str, Any]) -> Payload:
-    """A correction's payload by the log's type; raises Invalid naming each field under `payload`."""
+    """A correction's payload by the log's type; raises Invalid naming each field under `payload`.
+
+    What the analysis of a photo noted beside the meal may come back with it, and is dropped: it is not the
+    person's word.
+    """
+    said = {key: value for key, value in payload.items() if key not in NOTED}
     try:
-        checked: Payload = KINDS[log_type].validate_python(payload)
+        checked: Payload = KINDS[log_type].validate_python(said)
         return checked
     except ValidationError as error:
         named = ({**one, "loc": ("payload", *one["loc"])} for one in error.errors(include_url=False))
@@ -114,7 +120,9 @@ async def revise(deed: Deed, scope: LogScope, patch: LogPatch) -> LogScope:
         raise Conflict("The photo is still being read. Wait until it is done, then correct it.")
     if row["status"] == "FAILED" and patch.payload is None:
         raise Conflict("The photo could not be read. Enter the meal by hand, or try again.")
-    made = await _content(deed.conn, row["log_type"], patch)
+    made = await _content(deed.conn, row, patch)
+    if made is not None and made.note and not scope.member.covers("notes"):
+        raise Forbidden("You may not write notes for this person.")
     # A log that stays where it is keeps the day that was lived, also when the member has moved since.
     at, day, zone = row["at"], row["local_date"], row["time_zone"]
     if patch.timestamp is not None:
@@ -138,6 +146,7 @@ async def revise(deed: Deed, scope: LogScope, patch: LogPatch) -> LogScope:
         *_numbers(made),
         None if made is None else made.reading,
         scope.member.actor_id,
+        not scope.member.covers("notes"),
     )
     assert new is not None
     revision = replace(scope, log_id=new["id"], at=new["timestamp"])
@@ -153,11 +162,23 @@ async def revise(deed: Deed, scope: LogScope, patch: LogPatch) -> LogScope:
     return revision
 
 
-async def _content(conn: Connection, log_type: str, patch: LogPatch) -> Content | None:
+async def _content(conn: Connection, row: Row, patch: LogPatch) -> Content | None:
     if patch.payload is None:
         return None
-    payload = parsed(log_type, patch.payload)
+    payload = parsed(row["log_type"], patch.payload)
+    if isinstance(payload, Meals) and payload.items is not None:
+        payload = _recounted(payload, orjson.loads(row["payload"]))
     return content_of(payload, await counted(conn, payload.items) if isinstance(payload, Meals) else None)
+
+
+def _recounted(meal: Meals, stored: dict[str, Any]) -> Meals:
+    """With other foods or amounts, numbers that only came back as they were shown are counted again."""
+    if meal.model_dump(mode="json")["items"] == stored.get("items"):
+        return meal
+    echoed = [
+        name for name in ("calories", "protein_g", "carbs_g", "fat_g") if getattr(meal, name) == stored.get(name)
+    ]
+    return meal.model_copy(update=dict.fromkeys(echoed))
 
 
 def _numbers(made: Content | None) -> tuple[int, ...]:
@@ -217,8 +238,9 @@ async def retry(deed: Deed, scope: LogScope) -> LogAdded:
     return LogAdded(id=scope.log_id, status="PROCESSING", adherence_impact=adherence.impact())
 
 
-async def copy(deed: Deed, scope: LogScope, target: CopyTo) -> LogAdded:
-    """The same meal, workout or reading for another program, as a log of its own without the photo.
+async def copy(deed: Deed, scope: LogScope, target: CopyTo) -> tuple[LogScope, str]:
+    """The same meal, workout or reading for another program, as a log of its own without the photo: its scope
+    and what it did to its day's score.
 
     An estimate that waits for a look stays one. Raises Forbidden for a program that is not the caller's to
     write, Conflict for a log that is not settled.
@@ -262,7 +284,7 @@ async def copy(deed: Deed, scope: LogScope, target: CopyTo) -> LogAdded:
     made = LogScope(member, place.program_id, new["id"], new["timestamp"], scope.log_type)
     change = await adherence.apply(conn, made, 1)
     await _done(deed, made, "log.copy")
-    return LogAdded(id=made.log_id, status=row["status"], adherence_impact=adherence.impact(change))
+    return made, adherence.impact(change)
 
 
 async def delete(deed: Deed, scope: LogScope) -> None:

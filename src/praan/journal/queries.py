@@ -14,12 +14,13 @@ FROM daily_logs WHERE user_id = $1 AND id = $2 AND timestamp = $3 FOR UPDATE
 """
 
 # The revision of $2: same member and program, its own moment and content; what the photo showed stays with it.
+# $17: the note stays too, since it is not the caller's to see.
 REVISE = """
 INSERT INTO daily_logs (user_id, member_id, program_id, log_type, status, payload, note, timestamp, local_date,
   time_zone, source, energy_mkcal, protein_mg, carbs_mg, fat_mg, minutes_milli, reading, photo_key, thumb_key,
   upload_key, candidates, supersedes, created_by)
 SELECT o.user_id, o.member_id, o.program_id, o.log_type, $4, coalesce($5, o.payload),
-  CASE WHEN $5 IS NULL THEN o.note ELSE $6 END, $7, $8, $9, o.source,
+  CASE WHEN $5 IS NULL OR $17 THEN o.note ELSE $6 END, $7, $8, $9, o.source,
   CASE WHEN $5 IS NULL THEN o.energy_mkcal ELSE $10 END, CASE WHEN $5 IS NULL THEN o.protein_mg ELSE $11 END,
   CASE WHEN $5 IS NULL THEN o.carbs_mg ELSE $12 END, CASE WHEN $5 IS NULL THEN o.fat_mg ELSE $13 END,
   CASE WHEN $5 IS NULL THEN o.minutes_milli ELSE $14 END, coalesce($15, o.reading),

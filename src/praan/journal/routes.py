@@ -20,7 +20,8 @@ from praan.kernel.errors import Conflict
 from praan.logs import service as logs
 from praan.logs.deps import LogDeleted, LogReadable, LogWritable
 from praan.logs.payloads import Photo
-from praan.logs.schemas import CopyTo, LogAdded, LogIn, LogOut, LogPatch, Verify
+from praan.logs.schemas import CopyTo, LogAdded, LogCopied, LogIn, LogOut, LogPatch, Verify
+from praan.programs import service as programs
 from praan.programs.deps import program_in_body
 from praan.uploads import service as uploads
 
@@ -60,16 +61,23 @@ async def _once(
 ) -> Response:
     route, body = "POST /api/v1/logs", await request.body()
     if isinstance(log.payload, Photo):
+        # The first answer stands, whatever has become of its photo since.
+        async with transaction(rt.pool, owner=actor, actor=actor) as conn:
+            await programs.program_scope(conn, actor, log.program_id, "write")
+            first = await Once(rt.vault, actor, conn, key, route, body).first()
+        if first is not None:
+            return first
         try:
             await uploads.arrived(rt, actor, log.program_id, log.payload.photo_key)
         except Conflict:
-            # The photo is used: by the first request with this key, or by another log.
+            # Used in this very moment: by a request with this key, or by another log.
             async with transaction(rt.pool, owner=actor, actor=actor) as conn:
                 first = await Once(rt.vault, actor, conn, key, route, body).first()
             if first is None:
                 raise
             return first
     async with transaction(rt.pool, owner=actor, actor=actor) as conn:
+        await programs.program_scope(conn, actor, log.program_id, "write")
         once = Once(rt.vault, actor, conn, key, route, body)
         return await once.run(status, lambda: add.add(conn, rt.vault, actor, origin, log, after))
 
@@ -103,11 +111,17 @@ async def retry_log(scope: LogWritable, doing: Doing) -> LogAdded:
     return await changes.retry(doing, scope)
 
 
-@router.post("/logs/{log_id}/copy", status_code=201, response_model=LogAdded)
+@router.post("/logs/{log_id}/copy", status_code=201, response_model=LogCopied)
 @judged_by(program_in_body)
-async def copy_log(scope: LogReadable, once: OnceOnly, doing: Doing, body: CopyTo) -> Response:
+async def copy_log(scope: LogReadable, once: OnceOnly, rt: Rt, doing: Doing, body: CopyTo) -> Response:
     """The same log for another program, without its photo."""
-    return await once.run(201, lambda: changes.copy(doing, scope, body))
+
+    async def work() -> LogCopied:
+        copied, impact = await changes.copy(doing, scope, body)
+        shown = await logs.one(doing.conn, rt.vault, rt.storage, copied)
+        return LogCopied(**shown.model_dump(), adherence_impact=impact)
+
+    return await once.run(201, work)
 
 
 @router.delete("/logs/{log_id}", status_code=204)

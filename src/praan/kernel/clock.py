@@ -13,7 +13,8 @@ def zone_names() -> frozenset[str]:
     return frozenset(
         name
         for name in available_timezones()
-        if ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/"))) or name == "UTC"
+        if ("/" in name and not name.startswith(("Etc/", "SystemV/", "posix/", "right/")))
+        or name in ("UTC", "Etc/UTC", "GMT")
     )
 
 

@@ -8,10 +8,10 @@ from fastapi import Query
 from starlette.responses import Response
 
 from praan.infra.db import connection
-from praan.infra.http.deps import PAGE, Conn, CursorText, Limit, Rt, Who
+from praan.infra.http.deps import PAGE, Conn, CursorText, DayText, Limit, Rt, Who
 from praan.infra.http.handlers import judged_by
 from praan.infra.http.routing import api_router
-from praan.kernel.fields import Day, PathId
+from praan.kernel.fields import PathId
 from praan.logs import service
 from praan.logs.deps import LogReadable
 from praan.logs.schemas import History, LogOut, PhotoUrl
@@ -26,7 +26,7 @@ async def read_log(scope: LogReadable, rt: Rt, conn: Conn) -> LogOut:
     return await service.one(conn, rt.vault, rt.storage, scope)
 
 
-@router.get("/logs/{log_id}/photo")
+@router.get("/logs/{log_id}/photo", responses={409: {"description": "There is no photo to show"}})
 async def read_photo(scope: LogReadable, rt: Rt, conn: Conn) -> PhotoUrl:
     """A link to the log's photo, good for 5 minutes."""
     return await service.photo(conn, rt.storage, scope)
@@ -41,8 +41,8 @@ async def read_history(
     limit: Limit = PAGE,
     cursor: CursorText = None,
     log_type: Annotated[str | None, Query(max_length=60)] = None,
-    from_: Annotated[Day | None, Query(alias="from")] = None,
-    to: Annotated[Day | None, Query()] = None,
+    from_: Annotated[DayText, Query(alias="from")] = None,
+    to: Annotated[DayText, Query()] = None,
 ) -> Response:
     """A program's logs, newest first: current revisions only; from and to are the member's dates."""
     async with connection(rt.pool) as conn:

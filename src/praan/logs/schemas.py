@@ -113,6 +113,12 @@ class History(BaseModel):
     pagination: Pagination
 
 
+class LogCopied(LogOut):
+    """A new log made of another, and what it did to its day's score."""
+
+    adherence_impact: str
+
+
 class PhotoUrl(BaseModel):
     url: str
     expires_at: dt.datetime

@@ -121,7 +121,7 @@ async def history(
     wrong: Invalid | None = None
     try:
         kinds = types_of(types)
-        if cursor is not None:
+        if cursor:
             micros, last_id = cursors.read(name, cursor, (int, int))
             before = (EPOCH + micros * MICROSECOND, last_id)
     except Invalid as error:

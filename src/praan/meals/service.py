@@ -69,7 +69,7 @@ async def search_foods(conn: Connection, cursors: Cursors, q: str, limit: int, c
         return FoodList(data=[], pagination=Pagination(next_cursor=None, has_more=False))
     typed, known = " ".join(asked), words.phrase(asked)
     where = f"foods:{typed}"
-    after = cursors.read(where, cursor, (int, int)) if cursor is not None else START
+    after = cursors.read(where, cursor, (int, int)) if cursor else START
     found = await conn.fetch(
         queries.SEARCH,
         " & ".join(f"('{word}':* | '{words.singular(word)}')" for word in asked),

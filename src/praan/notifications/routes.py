@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from urllib.parse import urlsplit
 
 from fastapi import WebSocket, WebSocketDisconnect
 from starlette.websockets import WebSocketState
 
+from praan.identity import access
 from praan.infra.http.deps import Conn, From, Rt, Who
-from praan.infra.http.guard import LOOPBACK
+from praan.infra.http.guard import host_of, own_hosts
 from praan.infra.http.routing import api_router
 from praan.infra.runtime import Runtime
 from praan.notifications import service
@@ -39,6 +39,10 @@ async def live(websocket: WebSocket, ticket: str = "") -> None:
         await websocket.close(POLICY, "The ticket is not valid. Ask for a new one.")
         return
     async with hub.join(who.user_id, who.session_id) as socket:
+        # Asked once the socket listens: a session that ends from here on closes it.
+        if not await access.is_alive(rt, who):
+            await websocket.close(POLICY, "This session has ended. Sign in again.")
+            return
         await websocket.accept()
         receiver = asyncio.create_task(_until_gone(websocket))
         sender = asyncio.create_task(_send(websocket, socket))
@@ -53,10 +57,7 @@ async def live(websocket: WebSocket, ticket: str = "") -> None:
 
 
 def _origin_fits(rt: Runtime, origin: str | None) -> bool:
-    if origin is None:
-        return True
-    host = urlsplit(origin).hostname
-    return host in LOOPBACK or host == urlsplit(rt.settings.origin).hostname
+    return origin is None or host_of(origin.encode()) in own_hosts(rt.settings)
 
 
 async def _until_gone(websocket: WebSocket) -> None:

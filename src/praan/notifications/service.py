@@ -27,7 +27,7 @@ async def issue(rt: Runtime, conn: Connection, who: Principal, origin: Origin) -
     )
     ticket = secrets.token_urlsafe(24)
     try:
-        await rt.valkey.command("SET", _key(ticket), f"{who.user_id}:{who.session_id}", "EX", TICKET_S)
+        await rt.valkey.command("SET", _key(ticket), f"{who.user_id}:{who.session_id}:{who.kind}", "EX", TICKET_S)
     except Down:
         raise Unavailable(
             "Live updates are away for a moment; Praan goes on without them.", retry_after=5
@@ -43,8 +43,8 @@ async def redeem(rt: Runtime, ticket: str) -> Principal | None:
         return None
     if value is None:
         return None
-    user_id, _, session_id = value.decode().partition(":")
-    return Principal(int(user_id), int(session_id), "TOKEN")
+    user_id, session_id, kind = value.decode().split(":")
+    return Principal(int(user_id), int(session_id), "WEB" if kind == "WEB" else "TOKEN")
 
 
 def _key(ticket: str) -> str:

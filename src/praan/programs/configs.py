@@ -12,6 +12,7 @@ from praan.infra.runtime import Runtime
 from praan.kernel.clock import local_date, now
 from praan.kernel.errors import Conflict, Forbidden, Invalid
 from praan.programs import queries
+from praan.programs.goals import NutritionGoals, StrengthGoals, VitalsGoals
 from praan.programs.schemas import ConfigIn, ConfigOut
 from praan.programs.scope import ProgramScope
 from praan.programs.service import GONE, config_key, program_scope
@@ -70,7 +71,16 @@ async def in_force(conn: Connection, scope: ProgramScope) -> ConfigOut:
     row = await conn.fetchrow(queries.CONFIG_IN_FORCE, scope.member.user_id, scope.program_id, day)
     if row is None:
         raise Forbidden(GONE)
-    return _shown(row)
+    config, member = _shown(row), scope.member
+    # A guest sees the goals of the categories that were shared with them.
+    hidden: dict[str, object] = {}
+    if not member.covers("nutrition"):
+        hidden["nutrition_goals"] = NutritionGoals()
+    if not member.covers("workout"):
+        hidden["strength_goals"] = StrengthGoals()
+    if not member.covers("vitals"):
+        hidden["vitals_goals"] = VitalsGoals()
+    return config.model_copy(update=hidden)
 
 
 async def read(rt: Runtime, actor: int, program: int) -> ConfigOut:

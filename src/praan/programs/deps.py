@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -22,6 +23,8 @@ async def _writable(program_id: PathId, who: Who, conn: Conn) -> ProgramScope:
     return await service.program_scope(conn, who.user_id, program_id, "write")
 
 
+NUMBER = re.compile(r"[0-9]{1,19}")
+
 ProgramReadable = Annotated[ProgramScope, Depends(_readable, scope="function")]
 ProgramWritable = Annotated[ProgramScope, Depends(_writable, scope="function")]
 
@@ -29,7 +32,7 @@ ProgramWritable = Annotated[ProgramScope, Depends(_writable, scope="function")]
 async def program_in_path(request: Request) -> None:
     """Judges an invalid request to a program's route: Forbidden when the program is not the caller's to read."""
     text = request.path_params["program_id"]
-    if not text.isdigit() or not 0 < int(text) <= MAX_ID:
+    if not NUMBER.fullmatch(text) or int(text) > MAX_ID:
         return
     rt, actor = request.app.state.runtime, request.scope["state"]["principal"].user_id
     async with transaction(rt.pool, owner=actor, actor=actor) as conn:

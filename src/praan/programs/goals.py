@@ -33,8 +33,8 @@ class Amount:
         band = {
             edge: self._number(value[edge], f"{edge} must be a number") for edge in ("min", "max") if edge in value
         }
-        if len(band) == 2 and band["min"] >= band["max"]:
-            raise ValueError("min must be less than max")
+        if len(band) == 2 and band["min"] > band["max"]:
+            raise ValueError("min must not be more than max")
         return band
 
     def _number(self, value: Any, otherwise: str) -> float:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+import structlog
+
 from praan.audit import service as audit
 from praan.infra.db import Connection, connection, transaction
 from praan.infra.runtime import Runtime
 from praan.infra.storage import Storage
-from praan.kernel.errors import Conflict, Forbidden, Invalid
+from praan.kernel.errors import Conflict, Forbidden, Invalid, Unavailable
 from praan.kernel.principal import Origin
 from praan.programs import service as programs
 from praan.programs.scope import ProgramScope
 from praan.uploads import queries
 from praan.uploads.schemas import UploadIn, UploadOut
+
+log = structlog.get_logger("praan.uploads")
 
 UNUSED_S = 3600
 FAILED_S = 7 * 86_400
@@ -107,6 +111,12 @@ async def sweep(rt: Runtime, most: int = 200) -> int:
     """Deletes raw uploads that nobody used within an hour, whose photo is read, or that failed a week ago."""
     async with connection(rt.pool) as conn:
         rows = await conn.fetch(queries.SWEEPABLE, UNUSED_S, FAILED_S, most)
+    gone = 0
     for row in rows:
-        await forget(rt, row["user_id"], row["key"])
-    return len(rows)
+        try:
+            await forget(rt, row["user_id"], row["key"])
+            gone += 1
+        except Unavailable as error:
+            # One object that cannot be deleted must not keep the others.
+            log.warning("upload_not_swept", upload_id=row["id"], error=type(error).__name__)
+    return gone

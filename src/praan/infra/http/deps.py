@@ -7,14 +7,16 @@ async, also those that await nothing: FastAPI sends a sync one through its threa
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
 
 from praan.infra.after import After
 from praan.infra.db import Connection, transaction
 from praan.infra.runtime import Runtime
 from praan.kernel.errors import Unavailable
+from praan.kernel.fields import Day
 from praan.kernel.paging import DEFAULT_LIMIT, MAX_LIMIT
 from praan.kernel.principal import Origin, Principal
 
@@ -53,8 +55,16 @@ async def _conn(rt: Rt, who: Who, _: AfterCommit) -> AsyncIterator[Connection]:
 
 
 Conn = Annotated[Connection, Depends(_conn, scope="function")]
+
+
+def empty_is_absent(value: Any) -> Any:
+    """`?cursor=&from=` says nothing of either."""
+    return None if value == "" else value
+
+
 Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT)]
 CursorText = Annotated[str | None, Query(max_length=500)]
+DayText = Annotated[Day | None, BeforeValidator(empty_is_absent)]
 PAGE = DEFAULT_LIMIT
 
 

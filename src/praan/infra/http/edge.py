@@ -13,12 +13,11 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from praan.infra import telemetry
-from praan.infra.http import problems
-from praan.kernel.errors import Problem, TooLarge, UnsupportedMedia
+from praan.infra.http import handlers, problems
+from praan.infra.http.bodies import MAX_BODY, too_large
+from praan.kernel.errors import Problem
 
-MAX_BODY = 256 * 1024
 UUID = re.compile(rb"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$")
-WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 API_HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
@@ -40,7 +39,7 @@ class Edge:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
-        request_id, length, content_type = _read_headers(scope)
+        request_id = _request_id(scope)
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
         status = 500
@@ -65,19 +64,20 @@ class Edge:
             message = await receive()
             received += len(message.get("body", b""))
             if received > MAX_BODY:
-                raise TooLarge(f"The body may have at most {MAX_BODY} bytes.")
+                raise too_large()
             return message
 
         try:
-            if length > MAX_BODY:
-                raise TooLarge(f"The body may have at most {MAX_BODY} bytes.")
-            if length and scope["method"] in WITH_BODY and content_type not in (b"application/json", b""):
-                raise UnsupportedMedia("Send the body as application/json.")
             await self.app(scope, bounded, answer)
         except Problem as problem:
             if answering:
                 raise
             await problems.from_problem(problem, request_id)(scope, receive, answer)
+        except handlers.FAILURES as error:
+            if answering:
+                raise
+            told = handlers.failure(error, request_id)
+            await problems.from_problem(told, request_id)(scope, receive, answer)
         except Exception as error:
             log.error("request_failed", request_id=request_id, error=type(error).__name__, exc_info=True)
             if answering:
@@ -94,13 +94,8 @@ class Edge:
             telemetry.observe_request(scope["method"], route, status, time.perf_counter() - started)
 
 
-def _read_headers(scope: Scope) -> tuple[str, int, bytes]:
-    request_id, length, content_type = "", 0, b""
+def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and UUID.match(value):
-            request_id = value.decode().lower()
-        elif name == b"content-length" and value.isdigit():
-            length = int(value[:12])
-        elif name == b"content-type":
-            content_type = value.split(b";")[0].strip().lower()
-    return request_id or str(uuid.uuid4()), length, content_type
+            return str(value.decode())
+    return str(uuid.uuid4())

@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from praan.infra.http import problems
+from praan.infra.http.bodies import check_body
 from praan.infra.limits import Bucket, Gate, Verdict
 from praan.infra.settings import Settings
-from praan.kernel.errors import Forbidden, NotFound, TooMany, Unauthorized
+from praan.kernel.errors import Forbidden, NotFound, Problem, TooMany, Unauthorized
 from praan.kernel.principal import Principal
 
 API = "/api/v1/"
@@ -45,7 +47,7 @@ class Guard:
         exists: Exists,
         public: frozenset[str],
         unlimited: frozenset[str],
-        cookies: tuple[str, ...],
+        cookie: str,
         cached_key: Callable[[Scope], str],
     ) -> None:
         self.app = app
@@ -56,11 +58,19 @@ class Guard:
         self.exists = exists
         self.public = public
         self.unlimited = unlimited
-        self.cookies = cookies
+        self.cookie = cookie
         self.cached_key = cached_key
         self.hosts = own_hosts(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._admit(scope, receive, send)
+        except Problem as problem:
+            # Answered here, inside CORS, so that a page elsewhere on this machine can read it. What the routes
+            # raise never comes this far.
+            await problems.from_problem(problem, scope["state"]["request_id"])(scope, receive, send)
+
+    async def _admit(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope.get("path", "")
         if scope["type"] != "http" or not path.startswith(API) or scope["method"] == "OPTIONS":
             await self.app(scope, receive, send)
@@ -71,6 +81,7 @@ class Guard:
                 address = (scope.get("client") or ("unknown", 0))[0]
                 bucket = Bucket("address", address, self.settings.rate_limit_address)
                 judge(await self.gate().check((bucket,)), state)
+            check_body(scope)
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
@@ -98,6 +109,7 @@ class Guard:
         state["principal"] = principal
         state["degraded"] = verdict.degraded
         state["cached"] = verdict.cached
+        check_body(scope)
         await self.app(scope, receive, send)
 
     def _cookie(self, header: bytes | None) -> str | None:
@@ -105,7 +117,7 @@ class Guard:
             return None
         for part in header.decode("latin-1").split(";"):
             name, _, value = part.strip().partition("=")
-            if name in self.cookies:
+            if name == self.cookie:
                 return value
         return None
 
@@ -124,14 +136,19 @@ def judge(verdict: Verdict, state: dict[str, object]) -> None:
 
 def same_site(headers: Mapping[bytes, bytes], hosts: frozenset[str]) -> None:
     """Raises Forbidden when a request that works by the cookie may come from another site's page."""
-    origin = headers.get(b"origin")
     if headers.get(b"x-praan-csrf") != b"1":
         raise Forbidden("Send the header X-Praan-CSRF: 1 with this request.")
-    if origin is not None and _host(origin) not in hosts:
+    own_site(headers, hosts)
+
+
+def own_site(headers: Mapping[bytes, bytes], hosts: frozenset[str]) -> None:
+    """Raises Forbidden when another site's page asks."""
+    origin = headers.get(b"origin")
+    if origin is not None and host_of(origin) not in hosts:
         raise Forbidden("This request came from another site.")
 
 
-def _host(origin: bytes) -> str | None:
+def host_of(origin: bytes) -> str | None:
     try:
         return urlsplit(origin.decode("latin-1")).hostname
     except ValueError:

@@ -37,6 +37,7 @@ FAILURES: tuple[type[Exception], ...] = (
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.QueryCanceledError,
+    asyncpg.TooManyConnectionsError,
     ConnectionError,
     TimeoutError,
 )

@@ -26,6 +26,7 @@ export type { InvitationList } from './models/invitation-list';
 export type { InvitationOut } from './models/invitation-out';
 export type { Item } from './models/item';
 export type { LogAdded } from './models/log-added';
+export type { LogCopied } from './models/log-copied';
 export type { LogOut } from './models/log-out';
 export type { LogPatch } from './models/log-patch';
 export type { Meals } from './models/meals';

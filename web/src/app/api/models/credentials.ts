@@ -3,9 +3,10 @@
 
 
 /**
- * Who says they are whom.
+ * Who says they are whom. `otp` is for accounts with a second factor, which none has yet.
  */
 export interface Credentials {
   email: string;
+  otp?: (string | null);
   password: string;
 }

@@ -8,7 +8,7 @@ import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
 import { CopyTo } from '../../models/copy-to';
-import { LogAdded } from '../../models/log-added';
+import { LogCopied } from '../../models/log-copied';
 
 export interface CopyLog$Params {
   log_id: number;
@@ -20,7 +20,7 @@ export interface CopyLog$Params {
       body: CopyTo
 }
 
-export function copyLog(http: HttpClient, rootUrl: string, params: CopyLog$Params, context?: HttpContext): Observable<StrictHttpResponse<LogAdded>> {
+export function copyLog(http: HttpClient, rootUrl: string, params: CopyLog$Params, context?: HttpContext): Observable<StrictHttpResponse<LogCopied>> {
   const rb = new RequestBuilder(rootUrl, copyLog.PATH, 'post');
   if (params) {
     rb.path('log_id', params.log_id, {});
@@ -33,7 +33,7 @@ export function copyLog(http: HttpClient, rootUrl: string, params: CopyLog$Param
   ).pipe(
     filter((r: any): r is HttpResponse<any> => r instanceof HttpResponse),
     map((r: HttpResponse<any>) => {
-      return r as StrictHttpResponse<LogAdded>;
+      return r as StrictHttpResponse<LogCopied>;
     })
   );
 }
