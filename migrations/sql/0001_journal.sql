@@ -7,7 +7,7 @@ CREATE FUNCTION praan_add_log(
   happened timestamptz, origin text, energy bigint, protein bigint, carbs bigint, fat bigint,
   minutes bigint, reading_kind text, object_key text, ip inet, request uuid,
   OUT outcome text, OUT id bigint, OUT user_id bigint, OUT member_id bigint, OUT local_date date,
-  OUT before smallint, OUT after smallint, OUT followers bigint[], OUT today boolean)
+  OUT before smallint, OUT after smallint, OUT followers bigint[])
 LANGUAGE plpgsql AS $$
 DECLARE
   a record;
@@ -25,7 +25,6 @@ BEGIN
   user_id := a.user_id;
   member_id := a.member_id;
   local_date := (happened AT TIME ZONE a.time_zone)::date;
-  today := local_date = (now() AT TIME ZONE a.time_zone)::date;
   outcome := praan_when(happened, local_date, a.start_date, a.end_date);
   IF outcome <> 'OK' THEN
     RETURN;

@@ -64,8 +64,7 @@ SET_DELETED = "UPDATE daily_logs SET deleted_at = $4 WHERE user_id = $1 AND id =
 
 LOCAL_DAY = """
 SELECT ($1::timestamptz AT TIME ZONE $2::text)::date AS day,
-  praan_when($1, ($1::timestamptz AT TIME ZONE $2::text)::date, $3, $4) AS outcome,
-  (now() AT TIME ZONE $2::text)::date AS today
+  praan_when($1, ($1::timestamptz AT TIME ZONE $2::text)::date, $3, $4) AS outcome
 """
 
 FIND_PHOTO = """

@@ -22,7 +22,6 @@ from praan.logs.payloads import (
 )
 
 LB_KG = Decimal("0.45359237")
-SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
