@@ -3,9 +3,9 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Preferences } from '../core/preferences';
 import { Icon } from '../ui/icon';
-import { Entries } from './diary';
-import { describe, Entry, Translate } from './entry';
-import { Figures } from './figures';
+import { Entries } from '../core/diary';
+import { describe, Entry, Translate } from '../core/entry';
+import { Figures } from '../core/figures';
 
 /** The day's meals, movement and readings, the latest first. */
 @Component({

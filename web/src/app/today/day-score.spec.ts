@@ -1,6 +1,6 @@
 import { progress, standing } from './day-score';
-import { Translate } from './entry';
-import { Figures } from './figures';
+import { Translate } from '../core/entry';
+import { Figures } from '../core/figures';
 
 const t: Translate = (key, params) => [key, ...Object.values(params ?? {})].join(' ');
 const english = new Figures('en');

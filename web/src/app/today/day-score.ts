@@ -4,8 +4,8 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { ComponentScore, Today as Score } from '../api/models';
 import { Preferences } from '../core/preferences';
 import { Icon } from '../ui/icon';
-import { Translate } from './entry';
-import { Figures } from './figures';
+import { Translate } from '../core/entry';
+import { Figures } from '../core/figures';
 
 const PARTS = ['meals', 'energy', 'protein', 'workout', 'readings'] as const;
 type Part = (typeof PARTS)[number];

@@ -20,11 +20,11 @@ import { explain, Failure } from '../core/problem';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
 import { Notice } from '../ui/notice';
-import { inWords, todayIn } from './day';
+import { inWords, todayIn } from '../core/day';
 import { DayLog } from './day-log';
 import { DayScore } from './day-score';
-import { Diary } from './diary';
-import { Programs } from './programs';
+import { Diary } from '../core/diary';
+import { Programs } from '../core/programs';
 
 /** One member's day. */
 @Component({

@@ -1,4 +1,4 @@
-import { Language } from '../core/preferences';
+import { Language } from './preferences';
 import { localeOf } from './figures';
 
 /** Today of a time zone as YYYY-MM-DD: a member's day begins at the member's own midnight. */

@@ -1,4 +1,4 @@
-import { Language } from '../core/preferences';
+import { Language } from './preferences';
 
 type Unit = 'gram' | 'kilogram' | 'pound' | 'minute' | 'celsius' | 'fahrenheit';
 
