@@ -56,9 +56,23 @@ describe('a log in words', () => {
 
     expect(words({ status: 'NEEDS_REVIEW', candidates })).toMatchObject({
       facts: ['log.perhaps Dal / Rice'],
-      state: { words: 'log.needs_review', failed: false },
+      state: { words: 'log.needs_review', kind: 'look' },
     });
     expect(words({ status: 'VERIFIED', candidates }).facts).toEqual([]);
+    expect(words({ status: 'NEEDS_REVIEW', payload: { estimated: true, calories: 320 } }).facts).toEqual([
+      'log.about 320 kcal',
+    ]);
+  });
+
+  it('names the foods of a photo that somebody has looked at', () => {
+    const candidates = [
+      { name: 'Dal', food_id: 1 },
+      { name: 'Kadhi', food_id: 2 },
+      { name: 'Rice', food_id: 3 },
+    ] as LogOut['candidates'];
+    const payload = { items: [{ food_id: 1 }, { food_id: 3 }, { food_id: 99 }] };
+
+    expect(words({ candidates, payload }).facts).toEqual(['Dal, Rice']);
   });
 
   it.each([
@@ -67,6 +81,6 @@ describe('a log in words', () => {
   ])('says why a photo could not be read: %s', (code, reason) => {
     const entry = words({ status: 'FAILED', failure: { code, message: 'as the server says it' } });
 
-    expect(entry.state).toMatchObject({ words: 'log.failed', failed: true, reason });
+    expect(entry.state).toMatchObject({ words: 'log.failed', kind: 'failed', reason });
   });
 });

@@ -1,4 +1,5 @@
 import { LogOut } from '../api/models';
+import { Mark } from '../ui/entry-row';
 import { IconName } from '../ui/icon';
 import { Figures } from './figures';
 
@@ -12,14 +13,7 @@ export interface Entry {
   /** What was eaten, done or measured; each a few words. */
   facts: string[];
   note?: string;
-  state?: State;
-}
-
-export interface State {
-  icon: IconName;
-  words: string;
-  failed: boolean;
-  reason?: string;
+  state?: Mark;
 }
 
 /** Why a photo may stay unread, where the app has words of its own for it. */
@@ -51,17 +45,28 @@ function content(log: LogOut, figures: Figures, t: Translate): Omit<Entry, 'note
 
 function eaten(log: LogOut, figures: Figures, t: Translate): string[] {
   const { payload } = log;
-  const facts: string[] = [];
   // Once somebody has looked, the meal is what they said; until then it is a guess, and called one.
-  if (log.status === 'NEEDS_REVIEW' && log.candidates.length) {
-    const names = log.candidates.slice(0, 3).map((each) => each.name);
-    facts.push(t('log.perhaps', { names: names.join(' / ') }));
-  }
+  const guess = log.status === 'NEEDS_REVIEW';
+  const amount = (words: string) =>
+    guess && payload['estimated'] ? t('log.about', { amount: words }) : words;
+  const names = guess ? log.candidates.slice(0, 3).map((each) => each.name) : named(log);
+  const facts: string[] = [];
+  if (names.length) facts.push(guess ? t('log.perhaps', { names: names.join(' / ') }) : names.join(', '));
   const energy = number(payload['calories']);
   const protein = number(payload['protein_g']);
-  if (energy !== undefined) facts.push(`${figures.number(energy)} kcal`);
+  if (energy !== undefined) facts.push(amount(`${figures.number(energy)} kcal`));
   if (protein !== undefined) facts.push(t('log.protein', { amount: figures.unit(protein, 'gram') }));
   return facts;
+}
+
+/** The foods of a meal, as far as what was seen in its photo names them. */
+function named({ payload, candidates }: LogOut): string[] {
+  const items: unknown = payload['items'];
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: { food_id?: unknown }) => {
+    const found = candidates.find((each) => each.food_id !== null && each.food_id === item.food_id);
+    return found ? [found.name] : [];
+  });
 }
 
 function done(log: LogOut, figures: Figures, t: Translate): Pick<Entry, 'title' | 'facts'> {
@@ -103,14 +108,14 @@ function measured({ payload }: LogOut, figures: Figures, t: Translate): string[]
   }
 }
 
-function state(log: LogOut, t: Translate): State | undefined {
+function state(log: LogOut, t: Translate): Mark | undefined {
   switch (log.status) {
     case 'PROCESSING':
-      return { icon: 'clock', words: t('log.processing'), failed: false };
+      return { icon: 'clock', words: t('log.processing'), kind: 'busy' };
     case 'NEEDS_REVIEW':
-      return { icon: 'eye', words: t('log.needs_review'), failed: false };
+      return { icon: 'eye', words: t('log.needs_review'), kind: 'look' };
     case 'FAILED':
-      return { icon: 'alert', words: t('log.failed'), failed: true, reason: reason(log, t) };
+      return { icon: 'alert', words: t('log.failed'), kind: 'failed', reason: reason(log, t) };
     case 'VERIFIED':
       return undefined;
   }
