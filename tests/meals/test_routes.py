@@ -68,6 +68,23 @@ async def test_a_cursor_of_another_search_is_refused(client: httpx.AsyncClient) 
     assert (await client.get(FOODS, params={"q": "egg", "cursor": cursor})).status_code == 400
 
 
+async def test_the_foods_of_a_meal_by_their_ids(client: httpx.AsyncClient) -> None:
+    roti, dal = [(await client.get(FOODS, params={"q": q, "limit": 1})).json()["data"][0] for q in ("roti", "dal")]
+
+    answer = await client.get(f"{FOODS}/by-id", params={"id": [dal["id"], 999_999_999, roti["id"]]})
+
+    assert answer.status_code == 200
+    assert answer.json() == {"data": [dal, roti], "pagination": {"next_cursor": None, "has_more": False}}
+
+
+@pytest.mark.parametrize("ids", [[], ["0"], ["many"], [str(2**63)], ["1"] * 51])
+async def test_ids_are_checked(client: httpx.AsyncClient, ids: list[str]) -> None:
+    answer = await client.get(f"{FOODS}/by-id", params={"id": ids})
+
+    assert answer.status_code == 400
+    assert "id" in answer.json()["errors"][0]["field"]
+
+
 async def test_nobody_signed_in_gets_nothing(api: httpx.AsyncClient) -> None:
     assert (await api.get(FOODS, params={"q": "egg"})).status_code == 401
 

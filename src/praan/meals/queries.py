@@ -32,6 +32,18 @@ JOIN foods f ON f.id = page.id
 ORDER BY page.rank, f.id
 """
 
+# The foods of a logged meal, in the order in which they were asked for.
+BY_ID = """
+SELECT f.id, f.name, f.energy_mkcal_100g, f.protein_mg_100g, f.carbs_mg_100g, f.fat_mg_100g,
+  coalesce((SELECT array_agg(p.name ORDER BY p.place) FROM food_portions p WHERE p.food_id = f.id), '{}')
+    AS portion_names,
+  coalesce((SELECT array_agg(p.grams ORDER BY p.place) FROM food_portions p WHERE p.food_id = f.id), '{}')
+    AS portion_grams
+FROM foods f
+WHERE f.id = ANY ($1::bigint[])
+ORDER BY array_position($1::bigint[], f.id)
+"""
+
 PER_100G = """
 SELECT id, name, energy_mkcal_100g, protein_mg_100g, carbs_mg_100g, fat_mg_100g, fiber_mg_100g, sodium_mg_100g,
   table_version

@@ -84,6 +84,12 @@ async def search_foods(conn: Connection, cursors: Cursors, q: str, limit: int, c
     return FoodList(data=[_shown(row) for row in shown], pagination=pagination)
 
 
+async def foods_of(conn: Connection, ids: Sequence[int]) -> FoodList:
+    """The foods with these ids, in the order of the ids; one that the table does not have is left out."""
+    found = await conn.fetch(queries.BY_ID, list(ids))
+    return FoodList(data=[_shown(row) for row in found], pagination=Pagination(next_cursor=None, has_more=False))
+
+
 def _per_100g(row: asyncpg.Record) -> Per100g:
     return Per100g(
         energy_mkcal=row["energy_mkcal_100g"],

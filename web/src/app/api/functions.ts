@@ -23,6 +23,8 @@ export type { EndOtherSession$Params as EndOtherSession$Params } from './fn/iden
 export { endOtherSession as endOtherSession } from './fn/identity/end-other-session';
 export type { SearchFoods$Params as SearchFoods$Params } from './fn/foods/search-foods';
 export { searchFoods as searchFoods } from './fn/foods/search-foods';
+export type { ReadFoods$Params as ReadFoods$Params } from './fn/foods/read-foods';
+export { readFoods as readFoods } from './fn/foods/read-foods';
 export type { RevokeGrant$Params as RevokeGrant$Params } from './fn/families/revoke-grant';
 export { revokeGrant as revokeGrant } from './fn/families/revoke-grant';
 export type { AcceptInvitation$Params as AcceptInvitation$Params } from './fn/families/accept-invitation';
