@@ -67,7 +67,8 @@ async def test_a_log_is_one_statement(counter: Counter, family: Family, log: dic
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?limit=2", "?log_type=vitals,WORKOUT&limit=100", "?from=2026-01-01&to=2199-01-01"]
+    "query",
+    ["", "?limit=2", "?log_type=vitals,WORKOUT&limit=100", "?from=2026-01-01&to=2199-01-01", "?photo=true"],
 )
 async def test_a_page_of_history_is_one_statement(counter: Counter, family: Family, query: str) -> None:
     assert await counter.cost("GET", f"/programs/{family.program}/history{query}", 200) == 1

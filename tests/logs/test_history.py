@@ -18,6 +18,9 @@ ROWS = """
 SELECT id, timestamp, local_date, log_type FROM daily_logs
 WHERE program_id = $1 AND deleted_at IS NULL AND superseded_by IS NULL ORDER BY timestamp DESC, id DESC
 """
+PICTURE = (
+    "UPDATE daily_logs SET thumb_key = 'thumbs/' || id, photo_key = 'photos/' || id WHERE id = ANY ($1::bigint[])"
+)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +83,32 @@ async def test_types_are_filtered_in_any_case(family: Family, god: Any, text: st
     assert [log["id"] for log in shown["data"]] == expected
 
 
+async def test_the_photos_alone_page_by_page(make_user: Any, god: Any) -> None:
+    """With every other filter, and across cursors; what was deleted or corrected since is not among them."""
+    family = await make_family(await make_user())
+    logs = [await make_log(family.owner, family.program, KINDS[n % 2]) for n in range(40)]
+    pictured = logs[::4]
+    await god.execute(PICTURE, pictured)
+    await call(family.owner, "DELETE", f"/logs/{pictured.pop(3)}", 204)
+    corrected = pictured.pop(5)
+    await call(family.owner, "PATCH", f"/logs/{corrected}", 200, json={"payload": {"calories": 300}})
+    pictured.append((await call(family.owner, "GET", f"/logs/{corrected}", 200))["superseded_by"])
+    rows = await god.fetch(ROWS, family.program)
+    expected = [row["id"] for row in rows if row["id"] in pictured]
+    assert len(expected) == 9
+
+    first = await page(family, photo=True, limit=4)
+    cursor = first["pagination"]["next_cursor"]
+    rest = await page(family, photo=True, limit=50, cursor=cursor)
+
+    assert [log["id"] for log in first["data"] + rest["data"]] == expected
+    assert all(log["photo"]["thumb_url"] for log in first["data"])
+    assert (await page(family, photo=True, log_type="WORKOUT"))["data"] == []
+    tomorrow = (rows[0]["local_date"] + dt.timedelta(days=1)).isoformat()
+    assert (await page(family, **{"photo": True, "from": tomorrow}))["data"] == []
+    assert len((await page(family, photo=False, limit=100))["data"]) == 39
+
+
 async def test_from_and_to_are_the_members_dates_inclusive(family: Family, god: Any) -> None:
     rows = await god.fetch(ROWS, family.program)
     days = sorted({row["local_date"] for row in rows})
@@ -123,6 +152,7 @@ async def test_a_cursor_keeps_to_its_list(family: Family, make_user: Any) -> Non
         ({"log_type": "NUTRITION,"}, "log_type"),
         ({"from": "yesterday"}, "from"),
         ({"to": "2026-13-01"}, "to"),
+        ({"photo": "perhaps"}, "photo"),
     ],
 )
 async def test_a_wrong_query_is_refused_by_name(family: Family, query: dict[str, Any], field: str) -> None:

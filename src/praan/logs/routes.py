@@ -43,8 +43,12 @@ async def read_history(
     log_type: Annotated[str | None, Query(max_length=60)] = None,
     from_: Annotated[DayText, Query(alias="from")] = None,
     to: Annotated[DayText, Query()] = None,
+    photo: bool = False,
 ) -> Response:
-    """A program's logs, newest first: current revisions only; from and to are the member's dates."""
+    """A program's logs, newest first: current revisions only; from and to are the member's dates.
+
+    `photo=true` leaves those that have a photo to show.
+    """
     async with connection(rt.pool) as conn:
         page = await service.history(
             conn,
@@ -58,5 +62,6 @@ async def read_history(
             types=log_type,
             first=from_,
             last=to,
+            photos=photo,
         )
     return Response(page, media_type="application/json")

@@ -110,8 +110,10 @@ async def history(
     types: str | None,
     first: dt.date | None,
     last: dt.date | None,
+    photos: bool = False,
 ) -> bytes:
-    """One page as JSON, newest first. The cursor names the last row's microsecond and id; `types` as `types_of`.
+    """One page as JSON, newest first. The cursor names the last row's microsecond and id; `types` as `types_of`;
+    `photos` leaves the logs that have one to show.
 
     Raises Forbidden, and Invalid for a cursor of another list or an unknown type.
     """
@@ -129,7 +131,8 @@ async def history(
         wrong = error
     most = 0 if wrong else limit + 1
     try:
-        rows = await conn.fetch(queries.HISTORY, actor, program, kinds, first, last, *before, most)
+        query = queries.PHOTOS if photos else queries.HISTORY
+        rows = await conn.fetch(query, actor, program, kinds, first, last, *before, most)
     except asyncpg.PostgresError as error:
         if error.sqlstate == NOT_YOURS:
             raise Forbidden("This program is not yours, or does not exist.") from None

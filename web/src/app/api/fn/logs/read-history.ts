@@ -16,6 +16,7 @@ export interface ReadHistory$Params {
   log_type?: (string | null);
   from?: (string | null);
   to?: (string | null);
+  photo?: boolean;
 }
 
 export function readHistory(http: HttpClient, rootUrl: string, params: ReadHistory$Params, context?: HttpContext): Observable<StrictHttpResponse<History>> {
@@ -27,6 +28,7 @@ export function readHistory(http: HttpClient, rootUrl: string, params: ReadHisto
     rb.query('log_type', params.log_type, {});
     rb.query('from', params.from, {});
     rb.query('to', params.to, {});
+    rb.query('photo', params.photo, {});
   }
 
   return http.request(
