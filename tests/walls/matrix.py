@@ -79,6 +79,7 @@ ROWS = (
     Row(("POST", "/members/{member_id}/programs"), "/members/{member}/programs", "write", 201, keyed=True,
         body=lambda ids: {"title": "Another", "start_date": TODAY.isoformat()},
         bad_bodies=(*BROKEN, _text('{"title": "", "start_date": "soon"}'))),
+    Row(("GET", "/program-templates"), "/program-templates?member_id={member}", "read", bad_queries=CURSORS),
     Row(("POST", "/invitations/{token}/accept"), "/invitations/{token}/accept", "invited"),
     Row(("DELETE", "/me/sessions/{session_id}"), "/me/sessions/{session}", "own", 204),
     Row(("GET", "/programs/{program_id}"), "/programs/{program}", "read"),
@@ -127,7 +128,6 @@ ROWS = (
 OWN_THINGS = {
     ("GET", "/foods"): "a public table",
     ("GET", "/foods/by-id"): "a public table",
-    ("GET", "/program-templates"): "a public table",
     ("GET", "/me"): "the caller",
     ("PATCH", "/me"): "the caller",
     ("GET", "/me/sessions"): "the caller's",

@@ -6,10 +6,14 @@ import json
 import re
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
+from pydantic import BeforeValidator
 
+from praan.families import members
+from praan.families import service as families
+from praan.families.schemas import MemberOut
 from praan.infra.db import transaction
-from praan.infra.http.deps import Conn, Who
+from praan.infra.http.deps import Conn, Rt, Who, empty_is_absent
 from praan.kernel.fields import MAX_ID, PathId
 from praan.programs import service
 from praan.programs.scope import ProgramScope
@@ -23,8 +27,22 @@ async def _writable(program_id: PathId, who: Who, conn: Conn) -> ProgramScope:
     return await service.program_scope(conn, who.user_id, program_id, "write")
 
 
+async def _member_asked(
+    rt: Rt,
+    who: Who,
+    member_id: Annotated[PathId | None, BeforeValidator(empty_is_absent), Query()] = None,
+) -> MemberOut | None:
+    """The member that an answer is wanted for; without one no transaction is opened."""
+    if member_id is None:
+        return None
+    async with transaction(rt.pool, owner=who.user_id, actor=who.user_id) as conn:
+        scope = await families.member_scope(conn, who.user_id, member_id, "read")
+        return await members.show(conn, rt.vault, scope)
+
+
 NUMBER = re.compile(r"[0-9]{1,19}")
 
+MemberAsked = Annotated[MemberOut | None, Depends(_member_asked, scope="function")]
 ProgramReadable = Annotated[ProgramScope, Depends(_readable, scope="function")]
 ProgramWritable = Annotated[ProgramScope, Depends(_writable, scope="function")]
 

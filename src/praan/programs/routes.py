@@ -12,16 +12,18 @@ from praan.infra.http.once import OnceOnly
 from praan.infra.http.routing import api_router
 from praan.kernel.fields import PathId
 from praan.programs import configs, members, service
-from praan.programs.deps import ProgramReadable
+from praan.programs.deps import MemberAsked, ProgramReadable
 from praan.programs.schemas import ConfigOut, ProgramIn, ProgramList, ProgramOut, TemplateList
 
 router = api_router(tags=["programs"])
 
 
 @router.get("/program-templates")
-async def list_templates(rt: Rt, limit: Limit = PAGE, cursor: CursorText = None) -> TemplateList:
-    """Ready-made programs with their goals and the reasons for them."""
-    return service.templates(rt.cursors, limit, cursor)
+async def list_templates(
+    member: MemberAsked, rt: Rt, limit: Limit = PAGE, cursor: CursorText = None
+) -> TemplateList:
+    """Ready-made programs with their goals; for a member, goals of that age and sex and the reasons for each."""
+    return service.templates(rt.cursors, limit, cursor, member)
 
 
 @router.get("/members/{member_id}/programs")

@@ -13,6 +13,29 @@ from praan.programs.goals import NutritionGoals, StrengthGoals, VitalsGoals
 from praan.programs.phases import Phase
 
 TemplateId = Literal["heart-blood-pressure", "diabetes-care", "healthy-weight", "strength-seniors", "active-child"]
+ReasonId = Literal[
+    "energy",
+    "energy_any",
+    "protein",
+    "protein_older",
+    "protein_training",
+    "carbs",
+    "fat",
+    "fiber",
+    "sodium",
+    "sodium_child",
+    "meals",
+    "meals_child",
+    "movement",
+    "movement_older",
+    "movement_strength",
+    "movement_child",
+    "movement_toddler",
+    "blood_pressure",
+    "glucose",
+    "weight",
+    "reading",
+]
 Status = Literal["ACTIVE", "PAUSED", "COMPLETED"]
 Title = Annotated[
     Text,
@@ -74,8 +97,25 @@ class ConfigOut(BaseModel):
     created_at: dt.datetime
 
 
+class Source(BaseModel):
+    """Where a number stands. A goal that Praan chose itself has no `url`."""
+
+    name: str
+    url: str | None = None
+
+
+class Reason(BaseModel):
+    """Why a goal has its number. `text` is English; `id` and `params` say the same for other languages."""
+
+    id: ReasonId
+    params: dict[str, float] = {}
+    text: str
+    source: Source
+
+
 class TemplateOut(BaseModel):
-    """A ready-made set of goals and the reasons for it."""
+    """A ready-made set of goals. Asked for a member, the goals fit that member's age and sex, and `reasons` has
+    why for each of them by its name; `recommended` are the templates most people of that age begin with."""
 
     id: TemplateId
     title: str
@@ -83,6 +123,17 @@ class TemplateOut(BaseModel):
     nutrition_goals: NutritionGoals
     strength_goals: StrengthGoals
     vitals_goals: VitalsGoals
+    recommended: bool = False
+    reasons: dict[str, Reason] = {}
+
+
+class EverydayGoals(BaseModel):
+    """What every goal could be for a member, whichever template they choose, or none."""
+
+    nutrition_goals: NutritionGoals
+    strength_goals: StrengthGoals
+    vitals_goals: VitalsGoals
+    reasons: dict[str, Reason]
 
 
 class ProgramList(BaseModel):
@@ -93,7 +144,8 @@ class ProgramList(BaseModel):
 
 
 class TemplateList(BaseModel):
-    """The templates, in a fixed order."""
+    """The templates in a fixed order; for a member those that suit, recommended ones first, and `everyday`."""
 
     data: list[TemplateOut]
     pagination: Pagination
+    everyday: EverydayGoals | None = None

@@ -9,6 +9,7 @@ import asyncpg
 
 from praan.audit import service as audit
 from praan.families import service as families
+from praan.families.schemas import MemberOut
 from praan.families.scope import MemberScope, Right
 from praan.infra.db import Connection
 from praan.kernel.clock import local_date, now
@@ -16,7 +17,7 @@ from praan.kernel.errors import Conflict, Forbidden, Invalid
 from praan.kernel.fields import MAX_ID
 from praan.kernel.paging import Cursors
 from praan.kernel.principal import Origin
-from praan.programs import queries
+from praan.programs import advice, queries
 from praan.programs.goals import NutritionGoals, StrengthGoals, VitalsGoals
 from praan.programs.phases import progress
 from praan.programs.schemas import (
@@ -106,13 +107,20 @@ async def page(
     return ProgramList(data=[_shown(row, scope) for row in shown], pagination=pagination)
 
 
-def templates(cursors: Cursors, limit: int, cursor: str | None) -> TemplateList:
-    """The ready-made programs; raises Invalid for a foreign cursor."""
-    place = "templates"
+def templates(cursors: Cursors, limit: int, cursor: str | None, member: MemberOut | None) -> TemplateList:
+    """The ready-made programs, for a member those that suit them; raises Invalid for a foreign cursor."""
+    place = f"templates:{member.id if member else ''}"
     start = cursors.read(place, cursor, (int,))[0] if cursor else 0
-    left = list(enumerate(TEMPLATES.values(), 1))[start:]
+    all_of_them, everyday = list(TEMPLATES.values()), None
+    if member is not None:
+        age = advice.age_on(member.dob, local_date(now(), member.time_zone))
+        person = advice.Person(age, member.sex, member.relation_type)
+        fitting = [made for each in all_of_them if (made := advice.adapted(each, person)) is not None]
+        all_of_them = sorted(fitting, key=lambda template: not template.recommended)
+        everyday = advice.everyday(person)
+    left = list(enumerate(all_of_them, 1))[start:]
     shown, pagination = cursors.page(place, left, limit, lambda numbered: [numbered[0]])
-    return TemplateList(data=[template for _, template in shown], pagination=pagination)
+    return TemplateList(data=[template for _, template in shown], pagination=pagination, everyday=everyday)
 
 
 async def update(conn: Connection, scope: ProgramScope, body: ProgramPatch) -> Changed:

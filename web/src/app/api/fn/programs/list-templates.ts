@@ -12,6 +12,7 @@ import { TemplateList } from '../../models/template-list';
 export interface ListTemplates$Params {
   limit?: number;
   cursor?: (string | null);
+  member_id?: (number | null);
 }
 
 export function listTemplates(http: HttpClient, rootUrl: string, params?: ListTemplates$Params, context?: HttpContext): Observable<StrictHttpResponse<TemplateList>> {
@@ -19,6 +20,7 @@ export function listTemplates(http: HttpClient, rootUrl: string, params?: ListTe
   if (params) {
     rb.query('limit', params.limit, {});
     rb.query('cursor', params.cursor, {});
+    rb.query('member_id', params.member_id, {});
   }
 
   return http.request(
