@@ -8,7 +8,12 @@ import { User } from '../api/models';
 import { Icon, IconName } from '../ui/icon';
 import { LANGUAGES, languages, Preferences, Theme, THEMES } from './preferences';
 
-const THEME_ICONS: Record<Theme, IconName> = { auto: 'auto', light: 'sun', dark: 'moon' };
+const THEME_ICONS: Record<Theme, IconName> = {
+  auto: 'auto',
+  light: 'sun',
+  dark: 'moon',
+  contrast: 'contrast',
+};
 
 /** Language and theme, and for the signed-in also who they are and the way out. */
 @Component({

@@ -1,6 +1,6 @@
 import { DOCUMENT, effect, inject, Injectable, signal } from '@angular/core';
 
-export const THEMES = ['auto', 'light', 'dark'] as const;
+export const THEMES = ['auto', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
 
 export const LANGUAGES = { en: 'English', hi: 'हिन्दी' } as const;
@@ -37,7 +37,7 @@ export class Preferences {
   private colourTheBrowser(theme: Theme): void {
     for (const meta of this.document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
       const own = meta.dataset['theme'];
-      if (theme === 'auto') meta.media = `(prefers-color-scheme: ${own})`;
+      if (theme === 'auto' || theme === 'contrast') meta.media = `(prefers-color-scheme: ${own})`;
       else meta.media = own === theme ? 'all' : 'not all';
     }
   }

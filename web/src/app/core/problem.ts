@@ -38,6 +38,13 @@ const CAUSES: Record<number, Cause> = {
   504: 'offline',
 };
 
+const RETRIABLE: readonly Cause[] = ['offline', 'busy', 'broken', 'too_many'];
+
+/** Whether the same call may succeed a moment later. */
+export function isRetriable(failure: Failure): boolean {
+  return RETRIABLE.includes(failure.cause);
+}
+
 /** Tells why a call failed; anything that is no answer of the server counts as `broken`. */
 export function explain(error: unknown): Failure {
   if (!(error instanceof HttpErrorResponse)) return { cause: 'broken', fields: [] };

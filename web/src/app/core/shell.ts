@@ -1,32 +1,25 @@
-import { Component, computed, inject, signal } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { MatButton } from '@angular/material/button';
-import { MatDivider } from '@angular/material/divider';
-import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
-import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
+import { Component, inject, signal } from '@angular/core';
+import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
-import { filter, map } from 'rxjs';
 
-import { Icon } from '../ui/icon';
 import { Logo } from '../ui/logo';
 import { Notice } from '../ui/notice';
 import { Family } from './family';
+import { MemberSwitcher } from './member-switcher';
+import { Navigation } from './navigation';
+import { Places } from './places';
 import { PreferencesMenu } from './preferences-menu';
 import { explain, Failure } from './problem';
 import { Session } from './session';
 import { SkipLink } from './skip-link';
 
-/** The frame around every page of the signed-in: whose page it is, preferences, and the way out. */
+/** The frame around every page of the signed-in: the places, whose page it is, preferences, and the way out. */
 @Component({
   selector: 'praan-shell',
   imports: [
-    Icon,
     Logo,
-    MatButton,
-    MatDivider,
-    MatMenu,
-    MatMenuItem,
-    MatMenuTrigger,
+    MemberSwitcher,
+    Navigation,
     Notice,
     PreferencesMenu,
     RouterLink,
@@ -40,23 +33,15 @@ import { SkipLink } from './skip-link';
 export class Shell {
   private readonly session = inject(Session);
   private readonly router = inject(Router);
-  protected readonly family = inject(Family);
+  private readonly family = inject(Family);
+  protected readonly places = inject(Places);
   protected readonly user = this.session.user;
   protected readonly failure = signal<Failure | null>(null);
 
-  private readonly url = toSignal(
-    this.router.events.pipe(
-      filter((event) => event instanceof NavigationEnd),
-      map((event) => event.urlAfterRedirects),
-    ),
-    { initialValue: this.router.url },
-  );
-
-  /** The member whose page is open, by the URL. */
-  protected readonly member = computed(() => {
-    const id = Number(/^\/m\/(\d+)\//.exec(this.url())?.[1]);
-    return this.family.members().find((each) => each.id === id);
-  });
+  constructor() {
+    // The pages tell of a failure themselves; the frame only wants the names.
+    void this.family.load().catch(() => undefined);
+  }
 
   protected async signOut(): Promise<void> {
     try {
