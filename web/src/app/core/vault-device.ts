@@ -1,0 +1,104 @@
+import { DBSchema, IDBPDatabase, openDB } from 'idb';
+
+import { Drawer, Keys, Place, Sealed, Shelf } from './vault-shelf';
+
+const NAME = 'praan';
+const RESIDENT = 'resident';
+
+interface Database extends DBSchema {
+  keys: { key: number; value: Keys };
+  marks: { key: string; value: number };
+  things: { key: [number, Drawer, string]; value: Sealed };
+}
+
+/** The browser's own database. Every method rejects where the browser refuses it. */
+export class DeviceShelf implements Shelf {
+  private opening?: Promise<IDBPDatabase<Database>>;
+
+  async keys(owner: number, fresh: Keys): Promise<Keys> {
+    // One transaction, so that two tabs that open at once agree on one key.
+    const tx = (await this.database()).transaction('keys', 'readwrite');
+    const kept = await tx.store.get(owner);
+    if (!kept) await tx.store.put(fresh);
+    await tx.done;
+    return kept ?? fresh;
+  }
+
+  async resident(): Promise<number | undefined> {
+    return (await this.database()).get('marks', RESIDENT);
+  }
+
+  async settle(owner: number | undefined): Promise<void> {
+    const database = await this.database();
+    await (owner === undefined ? database.delete('marks', RESIDENT) : database.put('marks', owner, RESIDENT));
+  }
+
+  async put(things: readonly Sealed[], known = false): Promise<boolean> {
+    // Strict: what a person was told is kept survives a device that loses its power.
+    const tx = (await this.database()).transaction('things', 'readwrite', { durability: 'strict' });
+    const found = known ? await Promise.all(things.map((each) => tx.store.getKey(key(each)))) : [];
+    const there = found.every((each) => each !== undefined);
+    if (there) await Promise.all(things.map((each) => tx.store.put(each)));
+    await tx.done;
+    return there;
+  }
+
+  async get(place: Place): Promise<Sealed | undefined> {
+    return (await this.database()).get('things', key(place));
+  }
+
+  async all(owner: number, drawer: Drawer): Promise<Sealed[]> {
+    return (await this.database()).getAll('things', within(owner, drawer));
+  }
+
+  async remove(places: readonly Place[]): Promise<void> {
+    const tx = (await this.database()).transaction('things', 'readwrite');
+    await Promise.all([...places.map((each) => tx.store.delete(key(each))), tx.done]);
+  }
+
+  async clear(owner: number, drawer: Drawer): Promise<void> {
+    await (await this.database()).delete('things', within(owner, drawer));
+  }
+
+  async destroy(owner: number): Promise<void> {
+    const tx = (await this.database()).transaction(['keys', 'marks', 'things'], 'readwrite', {
+      durability: 'strict',
+    });
+    const resident = await tx.objectStore('marks').get(RESIDENT);
+    if (resident === owner) await tx.objectStore('marks').delete(RESIDENT);
+    await tx.objectStore('keys').delete(owner);
+    await tx.objectStore('things').delete(IDBKeyRange.bound([owner], [owner, []]));
+    await tx.done;
+  }
+
+  private database(): Promise<IDBPDatabase<Database>> {
+    this.opening ??= openDB<Database>(NAME, 1, {
+      upgrade(database) {
+        database.createObjectStore('keys', { keyPath: 'owner' });
+        database.createObjectStore('marks');
+        database.createObjectStore('things', { keyPath: ['owner', 'drawer', 'id'] });
+      },
+      // A newer version of the app in another tab goes first; this one opens again when it needs to.
+      blocking: (_current, _wanted, event) => {
+        this.opening = undefined;
+        (event.target as IDBDatabase).close();
+      },
+      terminated: () => {
+        this.opening = undefined;
+      },
+    });
+    const opening = this.opening;
+    opening.catch(() => {
+      if (this.opening === opening) this.opening = undefined;
+    });
+    return opening;
+  }
+}
+
+function key({ owner, drawer, id }: Place): [number, Drawer, string] {
+  return [owner, drawer, id];
+}
+
+function within(owner: number, drawer: Drawer): IDBKeyRange {
+  return IDBKeyRange.bound([owner, drawer], [owner, drawer, []]);
+}
