@@ -14,6 +14,17 @@ export const routes: Routes = [
     children: [
       { path: 'onboarding', loadChildren: () => import('./onboarding/onboarding.routes') },
       { path: 'm/:memberId/today', loadChildren: () => import('./today/today.routes') },
+      {
+        path: 'm/:memberId/log',
+        pathMatch: 'full',
+        loadComponent: () => import('./meal/log-hub').then((file) => file.LogHub),
+        title: 'capture.hub_title',
+      },
+      {
+        path: 'm/:memberId/log/meal',
+        loadComponent: () => import('./meal/log-meal').then((file) => file.LogMeal),
+        title: 'capture.title',
+      },
     ],
   },
   {

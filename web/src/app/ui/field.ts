@@ -17,9 +17,9 @@ import { Icon } from './icon';
 
 let made = 0;
 
-/** Makes an input or select the control of the field around it: named, described and marked for every reader. */
+/** Makes an input, select or textarea the control of the field around it: named, described and marked for every reader. */
 @Directive({
-  selector: 'input[praanControl], select[praanControl]',
+  selector: 'input[praanControl], select[praanControl], textarea[praanControl]',
   host: {
     '[id]': 'id',
     '[attr.aria-describedby]': 'description()',
