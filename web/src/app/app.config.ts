@@ -21,6 +21,7 @@ import { lapsedSession, ownRequest } from './core/http';
 import { provideLanguage } from './core/language';
 import { provideOffline } from './core/offline';
 import { PlainMediaMatcher } from './core/plain-media-matcher';
+import { remembering } from './core/remembered';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -31,7 +32,7 @@ export const appConfig: ApplicationConfig = {
       withComponentInputBinding(),
       withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
     ),
-    provideHttpClient(withFetch(), withInterceptors([ownRequest, lapsedSession])),
+    provideHttpClient(withFetch(), withInterceptors([ownRequest, lapsedSession, remembering])),
     provideLanguage(),
     provideOffline(),
     provideEnvironmentInitializer(focusHeadingOnArrival),

@@ -51,13 +51,13 @@ export class Vault {
 
   /** The person who was here last and has not left. */
   resident(): Promise<number | undefined> {
-    return this.on((shelf) => shelf.resident());
+    return this.inTurn(() => this.on((shelf) => shelf.resident()));
   }
 
   /** The session ended by itself: what is on its way stays for its owner, what was only remembered goes. */
   leave(): Promise<void> {
     return this.inTurn(async () => {
-      const owner = await this.resident();
+      const owner = await this.on((shelf) => shelf.resident());
       if (owner === undefined) return;
       await this.on((shelf) => shelf.settle(undefined));
       await this.clear(owner, 'answer');
@@ -81,7 +81,8 @@ export class Vault {
     if (known && first && (await this.memory.get(first))) return this.memory.put(sealed, known);
     try {
       return await (this.device ?? this.memory).put(sealed, known);
-    } catch {
+    } catch (error) {
+      if (things.every((each) => each.drawer === 'answer')) throw error;
       // Full, or refused: the page's memory is better than losing what somebody just wrote.
       this.durable.set(false);
       return this.memory.put(sealed);
@@ -151,7 +152,7 @@ export class Vault {
     this.goodbyes.next(owner);
   }
 
-  private inTurn(deed: () => Promise<void>): Promise<void> {
+  private inTurn<T>(deed: () => Promise<T>): Promise<T> {
     const done = this.turn.then(deed);
     this.turn = done.catch(() => undefined);
     return done;

@@ -1,0 +1,111 @@
+import { HttpErrorResponse, HttpInterceptorFn, HttpResponse } from '@angular/common/http';
+import { computed, inject, Injectable, signal } from '@angular/core';
+import { catchError, from, of, switchMap, tap, throwError } from 'rxjs';
+
+import { User } from '../api/models';
+import { Vault } from './vault';
+
+const MOST = 200;
+const LONGEST_MS = 7 * 86_400_000;
+/** So many new answers may lie there before old ones are looked for. */
+const SWEEP_EVERY = 20;
+
+const WHO = '/api/v1/me';
+/** What a day and its forms need. Nothing of alerts: an old warning is worse than none. */
+const WORTH = [
+  /^\/api\/v1\/me$/,
+  /^\/api\/v1\/members(\/\d+(\/programs)?)?(\?|$)/,
+  /^\/api\/v1\/programs\/\d+(\/config|\/adherence(\/\w+)?)?(\?|$)/,
+  /^\/api\/v1\/programs\/\d+\/history\?(?!.*\bcursor=)/,
+  /^\/api\/v1\/foods(\?|$)/,
+];
+
+interface Answer {
+  at: number;
+  body: unknown;
+}
+
+/** The server's last answers, sealed on this device, to show while it cannot be reached. */
+@Injectable({ providedIn: 'root' })
+export class Remembered {
+  private readonly vault = inject(Vault);
+  private readonly oldest = signal<number | null>(null);
+  private turn: Promise<unknown> = Promise.resolve();
+  private added = 0;
+
+  /** The time of the oldest answer on the page that is not of now; null when all is fresh. */
+  readonly since = computed(() => {
+    const oldest = this.oldest();
+    return oldest === null ? null : new Date(oldest);
+  });
+
+  /** Keeps an answer. Nobody waits for it, and nothing is said when the device has no room. */
+  keep(url: string, body: unknown): void {
+    this.oldest.set(null);
+    this.inTurn(async () => {
+      // Who has just signed in is not known here yet, except to the answer itself.
+      const owner = url === WHO ? (body as User).id : await this.vault.resident();
+      if (owner === undefined) return;
+      const bytes = new TextEncoder().encode(JSON.stringify({ at: Date.now(), body } satisfies Answer));
+      await this.vault.put(owner, [{ drawer: 'answer', id: await this.vault.name(owner, url), bytes }]);
+      if (this.added++ % SWEEP_EVERY === 0) await this.sweep(owner);
+    });
+  }
+
+  /** The last answer, if there is one that is not too old. */
+  async recall(url: string): Promise<Answer | undefined> {
+    await this.turn;
+    const owner = await this.vault.resident();
+    if (owner === undefined) return undefined;
+    const bytes = await this.vault.get(owner, 'answer', await this.vault.name(owner, url));
+    const answer = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Answer);
+    if (!answer || Date.now() - answer.at > LONGEST_MS) return undefined;
+    this.oldest.update((oldest) => Math.min(oldest ?? answer.at, answer.at));
+    return answer;
+  }
+
+  /** Forgets an answer that the server would not give any more. */
+  drop(url: string): void {
+    this.inTurn(async () => {
+      const owner = await this.vault.resident();
+      if (owner === undefined) return;
+      await this.vault.remove(owner, [{ drawer: 'answer', id: await this.vault.name(owner, url) }]);
+    });
+  }
+
+  private async sweep(owner: number): Promise<void> {
+    const kept = (await this.vault.list(owner, 'answer')).sort((a, b) => b.at - a.at);
+    const old = kept.filter(({ at }, place) => place >= MOST || Date.now() - at > LONGEST_MS);
+    await this.vault.remove(
+      owner,
+      old.map(({ id }) => ({ drawer: 'answer', id })),
+    );
+  }
+
+  private inTurn(deed: () => Promise<void>): void {
+    this.turn = this.turn.then(deed).catch(() => undefined);
+  }
+}
+
+/** Answers reads from memory while the server cannot be reached; whatever the server says counts. */
+export const remembering: HttpInterceptorFn = (request, next) => {
+  const url = request.urlWithParams;
+  if (request.method !== 'GET' || !WORTH.some((each) => each.test(url))) return next(request);
+  const remembered = inject(Remembered);
+  return next(request).pipe(
+    tap((event) => {
+      if (event instanceof HttpResponse && event.ok) remembered.keep(url, event.body);
+    }),
+    catchError((error: unknown) => {
+      const status = error instanceof HttpErrorResponse ? error.status : undefined;
+      if (status === 401 || status === 403 || status === 404) remembered.drop(url);
+      // 504 is what the service worker says for the network.
+      if (status !== 0 && status !== 504) return throwError(() => error);
+      return from(remembered.recall(url).catch(() => undefined)).pipe(
+        switchMap((answer) =>
+          answer ? of(new HttpResponse({ body: answer.body, status: 200, url })) : throwError(() => error),
+        ),
+      );
+    }),
+  );
+};
