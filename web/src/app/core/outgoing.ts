@@ -40,6 +40,10 @@ export class Outgoing {
   /** False when the browser keeps nothing for us: what waits is lost when the page closes. */
   readonly kept = this.vault.kept;
 
+  private readonly blocked = signal<Failure | null>(null);
+  /** Why the way is closed; stays until all that waited has gone, so that it does not come and go. */
+  readonly blockage = this.blocked.asReadonly();
+
   private delivering = false;
   private onceMore = false;
   /** Why nothing is sent before `timer` rings. */
@@ -229,6 +233,7 @@ export class Outgoing {
     const grown = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.waits++);
     const wait = failure.wait === undefined ? grown * (0.5 + Math.random() / 2) : failure.wait * 1_000;
     this.pause = failure.cause;
+    this.blocked.set(failure);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.resume();
@@ -282,11 +287,13 @@ export class Outgoing {
       .filter((each) => each.id === id)
       .forEach(release);
     this.held.update((all) => all.filter((each) => each.id !== id));
+    if (!this.next()) this.blocked.set(null);
   }
 
   private forget(): void {
     this.resume();
     this.waits = 0;
+    this.blocked.set(null);
     this.held().forEach(release);
     this.held.set([]);
   }
