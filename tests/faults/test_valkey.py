@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from typing import Any
 
+import pytest
 from tests.factories import API, MEAL, call, make_family, make_log
 from tests.faults.conftest import until
+from tests.notifications.sockets import joined
 
+from praan.infra import live
+from praan.infra.runtime import Runtime
 from praan.localstack.services import Services
+from praan.notifications.hub import Goodbye, Hub
 
 
 async def test_reads_and_logs_go_on_without_valkey(make_user: Any, api: Any, services: Services) -> None:
@@ -51,3 +58,46 @@ async def test_reads_and_logs_go_on_without_valkey(make_user: Any, api: Any, ser
     shown = await call(owner, "GET", today, 200)
     assert shown["details"]["meals"]["actual"] == after["details"]["meals"]["actual"]
     assert shown["details"]["energy"]["actual"] == after["details"]["energy"]["actual"] - 419
+
+
+async def test_whoever_was_not_told_looks_again(make_user: Any, rt: Runtime, services: Services) -> None:
+    """Live sockets close with Valkey. What happened meanwhile was told to nobody, so all who come back are told to
+    look again.
+    """
+    owner = await make_user()
+    family = await make_family(owner)
+    async with Hub.open(rt) as hub:
+        await until(lambda: joined(hub, owner.id), 10, "a subscription")
+        known = live.seq_of((await rt.live.replay(owner.id, 0))[0])
+        async with hub.join(owner.id, 1) as socket:
+            child = services.children["valkey"]
+            child.popen.kill()
+            child.popen.wait()
+            try:
+                with pytest.raises(Goodbye) as told:
+                    async with asyncio.timeout(5):
+                        await anext(socket.messages([], 0))
+                await rt.live.publish([live.News((owner.id,), "log.updated", family.member, 1)])
+            finally:
+                services.revive("valkey")
+        await until(lambda: joined(hub, owner.id), 10, "the subscription with Valkey back")
+        async with hub.join(owner.id, 2):
+            late = [json.loads(each) for each in await rt.live.replay(owner.id, known)]
+
+    assert told.value.code == 1013
+    assert [each["type"] for each in late] == ["resync"]
+
+
+async def test_a_message_that_could_not_be_sent_becomes_a_resync(make_user: Any, rt: Runtime) -> None:
+    """The teller alone had lost Valkey: sockets elsewhere are open and believe that they know everything."""
+    owner = await make_user()
+    async with Hub.open(rt) as hub, asyncio.timeout(10):
+        await until(lambda: joined(hub, owner.id), 10, "a subscription")
+        async with hub.join(owner.id, 1) as socket:
+            teller = live.Live(rt.valkey)
+            refused, rt.valkey._refuse_until = rt.valkey._refuse_until, asyncio.get_running_loop().time() + 0.3
+            await rt.valkey.close()
+            await teller.publish([live.News((owner.id,), "log.updated", 1, 1)])
+            told = json.loads(await anext(socket.messages([], 0)))
+    assert refused < rt.valkey._refuse_until
+    assert told["type"] == "resync"

@@ -3,56 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import AsyncExitStack
 
-import httpx
 import pytest
-from websockets.asyncio.client import ClientConnection, connect
+from tests.notifications.sockets import address, message, opened, register
+from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from praan.infra import live
 from praan.infra.runtime import Runtime
-
-
-async def register(base_url: str) -> tuple[int, httpx.AsyncClient]:
-    import secrets
-
-    client = httpx.AsyncClient(base_url=f"{base_url}/api/v1", timeout=20)
-    body = {
-        "email": f"live-{secrets.token_hex(5)}@example.com",
-        "password": secrets.token_urlsafe(12),
-        "name": "Asha",
-    }
-    account = (await client.post("/auth/register", json=body)).json()
-    client.headers["Authorization"] = f"Bearer {account['access_token']}"
-    return account["user"]["id"], client
-
-
-def address(base_url: str, ticket: str) -> str:
-    return base_url.replace("http", "ws", 1) + f"/api/v1/live?ticket={ticket}"
-
-
-@asynccontextmanager
-async def opened(base_url: str, client: httpx.AsyncClient) -> AsyncIterator[ClientConnection]:
-    ticket = (await client.post("/live/ticket")).json()["ticket"]
-    async with connect(address(base_url, ticket)) as socket:
-        yield socket
-
-
-async def message(socket: ClientConnection) -> dict[str, Any]:
-    async with asyncio.timeout(10):
-        found: dict[str, Any] = json.loads(await socket.recv())
-        return found
+from praan.notifications.hub import MOST
 
 
 async def test_messages_are_numbered_and_say_nothing_of_health(live_stack: str, live_rt: Runtime) -> None:
     user, client = await register(live_stack)
     async with opened(live_stack, client) as socket:
-        await live.publish(live_rt.valkey, [live.News((user,), "log.updated", 7, 8)])
-        await live.publish(live_rt.valkey, [live.News((user,), "adherence.updated", 7, 9)])
+        await live_rt.live.publish([live.News((user,), "log.updated", 7, 8)])
+        await live_rt.live.publish([live.News((user,), "adherence.updated", 7, 9)])
 
         first, second = await message(socket), await message(socket)
 
@@ -69,8 +36,8 @@ async def test_two_sockets_of_one_person_hear_the_same(live_stack: str, live_rt:
         opened(live_stack, client) as two,
         opened(live_stack, stranger) as third,
     ):
-        await live.publish(live_rt.valkey, [live.News((user,), "log.updated", 1, 2)])
-        await live.publish(live_rt.valkey, [live.News((other,), "log.updated", 3, 4)])
+        await live_rt.live.publish([live.News((user,), "log.updated", 1, 2)])
+        await live_rt.live.publish([live.News((other,), "log.updated", 3, 4)])
 
         assert await message(one) == await message(two)
         assert (await message(third))["member_id"] == 3
@@ -105,3 +72,25 @@ async def test_signing_out_closes_the_socket(live_stack: str) -> None:
         with pytest.raises(ConnectionClosed):
             async with asyncio.timeout(15):
                 await socket.recv()
+
+
+async def test_a_client_may_ask_whether_the_connection_lives(live_stack: str) -> None:
+    _, client = await register(live_stack)
+    async with opened(live_stack, client) as socket:
+        await socket.send("ping")
+
+        assert await message(socket) == {"type": "pong"}
+
+
+async def test_the_oldest_of_too_many_sockets_is_closed(live_stack: str, live_rt: Runtime) -> None:
+    """With a code that says why, so that its page does not come straight back."""
+    user, client = await register(live_stack)
+    async with AsyncExitStack() as stack:
+        sockets = [await stack.enter_async_context(opened(live_stack, client)) for _ in range(MOST + 1)]
+        with pytest.raises(ConnectionClosed) as closed:
+            await sockets[0].recv()
+        await live_rt.live.publish([live.News((user,), "log.updated", 1, 2)])
+
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 4029
+        assert [(await message(socket))["id"] for socket in sockets[1:]] == [2] * MOST

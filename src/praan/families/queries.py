@@ -27,6 +27,12 @@ FROM praan_shared_members($1) s, LATERAL praan_member_access($1, s.member_id, fa
 WHERE a.user_id = s.user_id AND s.member_id > $2 ORDER BY s.member_id LIMIT $3
 """
 
+# Of these members, those whom the person may see now.
+VISIBLE = """
+SELECT a.member_id FROM unnest($2::bigint[]) AS asked (id), LATERAL praan_member_access($1, asked.id, false) a
+WHERE a.member_id IS NOT NULL
+"""
+
 MEMBERS_OF = """
 SELECT user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, created_at
 FROM members WHERE user_id = $1 AND id = ANY($2::bigint[]) AND deleted_at IS NULL

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from praan.families import queries
 from praan.families.scope import MemberScope, Right
 from praan.infra.db import Connection, Row, enter
@@ -16,6 +18,11 @@ async def member_scope(
     """Admits the caller to a member and enters the family; raises Forbidden."""
     row = await conn.fetchrow(queries.MEMBER_ACCESS, actor, member, deleted_too)
     return (await admit(conn, actor, row)).require(right)
+
+
+async def visible(conn: Connection, actor: int, members: Iterable[int]) -> set[int]:
+    """Of these members, those whom the person may see now."""
+    return {row["member_id"] for row in await conn.fetch(queries.VISIBLE, actor, list(members))}
 
 
 async def admit(conn: Connection, actor: int, row: Row | None) -> MemberScope:

@@ -1,6 +1,6 @@
 """Hints that go out once a transaction has committed: caches to drop, people to tell.
 
-A hint may be lost (Valkey down, a crash in between); a time to live or a poll stands behind each.
+A hint may be lost (Valkey down, a crash in between); a time to live, a poll or a resync stands behind each.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class After:
         if self._drops:
             waiting.append(rt.cache.drop(*dict.fromkeys(self._drops)))
         if self._news:
-            waiting.append(live.publish(rt.valkey, list(dict.fromkeys(self._news))))
+            waiting.append(rt.live.publish(list(dict.fromkeys(self._news))))
         if self._nudge:
             waiting.append(live.nudge(rt.valkey))
         if waiting:

@@ -10,6 +10,7 @@ from praan.infra.cache import Cache
 from praan.infra.crypto import Vault
 from praan.infra.db import Pool, open_pool
 from praan.infra.limits import Gate
+from praan.infra.live import Live
 from praan.infra.settings import Settings
 from praan.infra.storage import Storage, open_storage
 from praan.infra.valkey import Valkey
@@ -25,6 +26,7 @@ class Runtime:
     valkey: Valkey
     gate: Gate
     cache: Cache
+    live: Live
     storage: Storage
     vault: Vault
     cursors: Cursors
@@ -44,6 +46,7 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
                 valkey=valkey,
                 gate=Gate(valkey),
                 cache=Cache(valkey, vault),
+                live=Live(valkey),
                 storage=storage,
                 vault=vault,
                 cursors=Cursors(vault.derive("cursors")),

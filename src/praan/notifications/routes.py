@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+from contextlib import suppress
 
 from fastapi import WebSocket, WebSocketDisconnect
 from starlette.websockets import WebSocketState
@@ -13,12 +13,14 @@ from praan.infra.http.deps import Conn, From, Rt, Who
 from praan.infra.http.guard import host_of, own_hosts
 from praan.infra.http.routing import api_router
 from praan.infra.runtime import Runtime
+from praan.infra.valkey import Down
 from praan.notifications import service
-from praan.notifications.hub import Hub, Socket
+from praan.notifications.hub import AGAIN, ENDED, PONG, Goodbye, Hub, Socket
 from praan.notifications.schemas import Ticket
+from praan.notifications.service import Missed
 
-POLICY = 1008
-AGAIN = 1013
+VOID = Goodbye(1008, "The ticket is not valid. Ask for a new one.")
+PING = "ping"
 
 router = api_router(tags=["live"])
 
@@ -30,42 +32,57 @@ async def add_ticket(rt: Rt, who: Who, origin: From, conn: Conn) -> Ticket:
 
 
 @router.websocket("/live")
-async def live(websocket: WebSocket, ticket: str = "") -> None:
-    """Messages {seq, type, member_id, id, at} for the ticket's person, until either side ends it."""
+async def live(websocket: WebSocket, ticket: str = "", since: str | None = None) -> None:
+    """Messages {seq, type, member_id, id, at} for the ticket's person, until either side ends it: docs/live.md.
+
+    `since`, the last number that the client knows, first brings what followed it.
+    """
     rt: Runtime = websocket.app.state.runtime
     hub: Hub = websocket.app.state.hub
     who = await service.redeem(rt, ticket) if _origin_fits(rt, websocket.headers.get("origin")) else None
     if who is None:
-        await websocket.close(POLICY, "The ticket is not valid. Ask for a new one.")
+        await websocket.close(VOID.code, VOID.reason)
         return
-    async with hub.join(who.user_id, who.session_id) as socket:
-        # Asked once the socket listens: a session that ends from here on closes it.
-        if not await access.is_alive(rt, who):
-            await websocket.close(POLICY, "This session has ended. Sign in again.")
-            return
-        await websocket.accept()
-        receiver = asyncio.create_task(_until_gone(websocket))
-        sender = asyncio.create_task(_send(websocket, socket))
-        tasks = {receiver, sender}
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if receiver not in done and websocket.client_state is WebSocketState.CONNECTED:
-            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                await websocket.close(AGAIN)
+    try:
+        async with hub.join(who.user_id, who.session_id) as socket:
+            # Asked once the socket listens: a session that ends from here on closes it.
+            if not await access.is_alive(rt, who):
+                await websocket.close(ENDED.code, ENDED.reason)
+                return
+            missed = Missed([], 0) if since is None else await service.replay(rt, who, since)
+            await websocket.accept()
+            await _converse(websocket, socket, missed)
+    except Down:
+        with suppress(RuntimeError, WebSocketDisconnect):
+            await websocket.close(AGAIN.code, AGAIN.reason)
+
+
+async def _converse(websocket: WebSocket, socket: Socket, missed: Missed) -> None:
+    receiver = asyncio.create_task(_hear(websocket, socket))
+    sender = asyncio.create_task(_send(websocket, socket, missed))
+    tasks = {receiver, sender}
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    told = await asyncio.gather(receiver, sender, return_exceptions=True)
+    if receiver not in done and websocket.client_state is WebSocketState.CONNECTED:
+        goodbye = told[1] if isinstance(told[1], Goodbye) else AGAIN
+        with suppress(RuntimeError, WebSocketDisconnect):
+            await websocket.close(goodbye.code, goodbye.reason)
 
 
 def _origin_fits(rt: Runtime, origin: str | None) -> bool:
     return origin is None or host_of(origin.encode()) in own_hosts(rt.settings)
 
 
-async def _until_gone(websocket: WebSocket) -> None:
-    with contextlib.suppress(WebSocketDisconnect):
+async def _hear(websocket: WebSocket, socket: Socket) -> None:
+    """Answers "ping", by which a client finds out that its connection still is one; until the client is gone."""
+    with suppress(WebSocketDisconnect):
         while True:
-            await websocket.receive_text()
+            if await websocket.receive_text() == PING:
+                socket.offer(PONG)
 
 
-async def _send(websocket: WebSocket, socket: Socket) -> None:
-    while (message := await socket.queue.get()) is not None:
+async def _send(websocket: WebSocket, socket: Socket, missed: Missed) -> None:
+    async for message in socket.messages(missed.messages, missed.until):
         await websocket.send_text(message)
