@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ANALYSIS = "analysis"
+DEFAULT = "default"
 ANALYSE_PHOTO = "journal.analyse_photo"
+SEND_MAIL = "mail.send"
 SWEEP_UPLOADS = "uploads.sweep"
 SWEEP_KEYS = "maintenance.sweep_keys"
 MAKE_PARTITIONS = "maintenance.make_partitions"
@@ -22,6 +24,7 @@ class Route:
 
 EVENTS: dict[str, tuple[Route, ...]] = {
     "photo_logged": (Route(ANALYSE_PHOTO, ANALYSIS, ("log_id",)),),
+    "mail_asked": (Route(SEND_MAIL, DEFAULT, ("mail_id",)),),
 }
 
 # Task name -> seconds between runs.

@@ -145,12 +145,14 @@ def test_data_survive_a_kill_and_a_restart(services: Services) -> None:
 
 def test_praan_runs_on_outside_servers_and_starts_none(services: Services, tmp_path: Path) -> None:
     theirs = services.environment("migrate")
+    theirs_to_send = services.environment("worker")["PRAAN_SMTP_URL"]
     home = tmp_path / "home"
     environment = {
         **os.environ,
         **{name: value for name, value in theirs.items() if name.startswith("PRAAN_S3_")},
         "PRAAN_DATABASE_URL": theirs["PRAAN_ADMIN_DATABASE_URL"],
         "PRAAN_REDIS_URL": theirs["PRAAN_REDIS_URL"],
+        "PRAAN_SMTP_URL": theirs_to_send,
         "PRAAN_HOME": str(home),
         "PRAAN_PORT": str(22_000 + secrets.randbelow(10_000)),
     }
@@ -229,6 +231,7 @@ def test_outside_servers_are_used_instead(tmp_path: Path) -> None:
         "PRAAN_S3_BUCKET": "photos",
         "PRAAN_S3_ACCESS_KEY": "id",
         "PRAAN_S3_SECRET_KEY": "key",
+        "PRAAN_SMTP_URL": "smtps://me:pw@mail.example",
     }
     services = Services(tmp_path / "home", outside=outside)
     services.start()
@@ -241,6 +244,7 @@ def test_outside_servers_are_used_instead(tmp_path: Path) -> None:
         )
         assert found["PRAAN_BROKER_URL"] == "rediss://:pw@cache.example:7000/1"
         assert found["PRAAN_S3_BUCKET"] == "photos"
+        assert services.environment("worker")["PRAAN_SMTP_URL"] == outside["PRAAN_SMTP_URL"]
         assert services.environment("migrate")["PRAAN_ADMIN_DATABASE_URL"] == outside["PRAAN_DATABASE_URL"]
     finally:
         services.destroy()

@@ -20,7 +20,7 @@ from praan.localstack.home import Home
 from praan.localstack.ports import GRPC_OFFSET, is_free
 from praan.localstack.services import holder_of
 
-WATCHED = {"postgres", "valkey", "s3", "api", "relay", "worker", "analysis", "beat"}
+WATCHED = {"postgres", "valkey", "s3", "mail", "api", "relay", "worker", "analysis", "beat"}
 
 
 def free_port() -> int:
@@ -114,7 +114,7 @@ def test_a_taken_port_is_told_before_anything_starts(tmp_path: Path) -> None:
     assert not (tmp_path / "home" / "servers").exists()
 
 
-@pytest.mark.parametrize("name", ["api", "relay", "worker", "analysis", "beat", "valkey", "postgres", "s3"])
+@pytest.mark.parametrize("name", sorted(WATCHED))
 def test_a_killed_process_is_started_again_within_two_seconds(stack: Stack, name: str) -> None:
     record = stack.home / "run" / "children.json"
     pid, began = json.loads(record.read_text())[name]

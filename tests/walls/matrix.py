@@ -136,6 +136,7 @@ OWN_THINGS = {
     ("POST", "/members"): "into the caller's own family",
     ("POST", "/live/ticket"): "for the caller",
     ("POST", "/auth/logout"): "the caller's session",
+    ("POST", "/auth/email/verification"): "to the caller's own address",
 }
 # No token needed.
 PUBLIC = {
@@ -144,6 +145,10 @@ PUBLIC = {
     ("POST", "/auth/refresh"): "the refresh token is the proof",
     ("POST", "/auth/session"): "the password is the proof",
     ("DELETE", "/auth/session"): "the cookie is the proof",
+    ("POST", "/auth/password/forgot"): "who asks cannot sign in; the answer is the same for all",
+    ("POST", "/auth/password/reset"): "the mailed token is the proof",
+    ("POST", "/auth/email/verify"): "the mailed token is the proof",
+    ("POST", "/invitations/look"): "the mailed token is the proof",
     ("GET", "/health/live"): "for load balancers",
     ("GET", "/health/ready"): "for load balancers",
 }

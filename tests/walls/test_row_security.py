@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -97,6 +98,8 @@ FAMILY_TABLES = (
     "audit_logs",
     "idempotency_keys",
     "sessions",
+    "links",
+    "mails",
     "users",
 )
 OF_MEMBER = {
@@ -200,6 +203,8 @@ async def a_row(god: Any, table: str, where: str) -> tuple[str, Any]:
         "uploads": {"id": fresh, "key": f"copy/{fresh}", "log_id": None, "used_at": None},
         "adherence_metrics": {"id": fresh, "date": "2020-01-01"},
         "audit_logs": {"actor_id": None},
+        "links": {"purpose": "PASSWORD"},
+        "mails": {"id": str(uuid.uuid4())},
     }
     return columns, {**row, **changes.get(table, {"id": fresh})}
 
@@ -254,7 +259,7 @@ GUESTS = {
                 "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i", "outbox": "i"},
     "OWNER": {"members": "riu", "grants": "riu", "care_programs": "riu", "program_configs": "ri", "uploads": "riu",
               "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i", "outbox": "i",
-              "idempotency_keys": "riud", "sessions": "riu", "users": "ru"},
+              "idempotency_keys": "riud", "sessions": "riu", "links": "riud", "mails": "i", "users": "ru"},
 }  # fmt: skip
 
 

@@ -38,7 +38,7 @@ from praan.uploads import routes as uploads
 OPENAPI = "/api/v1/openapi.json"
 HEALTH = frozenset({"/api/v1/health/live", "/api/v1/health/ready"})
 UNLIMITED = HEALTH | {OPENAPI, "/api/v1/live"}
-PUBLIC = identity.PUBLIC | UNLIMITED
+PUBLIC = identity.PUBLIC | families.PUBLIC | UNLIMITED
 ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     families.router,

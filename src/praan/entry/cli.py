@@ -55,6 +55,13 @@ def status(as_json: bool) -> None:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="Machine-readable output: to, subject, text.")
+def mail(as_json: bool) -> None:
+    """List the e-mails that the local stack has caught, oldest first."""
+    _localstack("mail", *(["--json"] if as_json else []))
+
+
+@main.command()
 @click.argument("email")
 def verify(email: str) -> None:
     """Say that the account with this e-mail address really has it, without a mailed link.

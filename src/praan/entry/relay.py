@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError
 
 from praan import wiring
 from praan.infra import live, telemetry
+from praan.infra.mail import service as mail
 from praan.infra.outbox import housekeeping
 from praan.infra.outbox import service as outbox
 from praan.infra.runtime import Runtime, open_runtime
@@ -50,9 +51,13 @@ def _send(celery: Celery, events: list[outbox.Event]) -> None:
 
 
 async def recover(rt: Runtime, broker: Valkey) -> int:
-    """Asks again for photos that the broker or a killed worker has lost; how many. Raises Down."""
+    """Asks again for what the broker or a killed worker has lost, and for letters whose next try is due; how many.
+
+    Raises Down.
+    """
+    letters = await mail.requeue(rt, queue_is_empty=await broker.command("LLEN", wiring.DEFAULT) == 0)
     queued = await broker.command("LLEN", wiring.ANALYSIS) + await broker.command("HLEN", UNACKED)
-    return await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
+    return letters + await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
 
 
 async def _nudge(valkey: Valkey) -> None:

@@ -9,6 +9,7 @@ from celery import Celery, signals
 
 from praan import wiring
 from praan.infra import telemetry
+from praan.infra.mail import service as mail
 from praan.infra.outbox import housekeeping
 from praan.infra.runtime import Runtime
 from praan.infra.settings import Settings
@@ -37,7 +38,8 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
             await analyse(rt, vision, owner, log_id)
 
         register(app, loop, wiring.ANALYSE_PHOTO, analyse_photo, queue=wiring.ANALYSIS)
-    if "default" in queues:
+    if wiring.DEFAULT in queues:
+        register(app, loop, wiring.SEND_MAIL, mail.send)
         register(app, loop, wiring.SWEEP_UPLOADS, uploads.sweep)
         register(app, loop, wiring.SWEEP_KEYS, housekeeping.sweep_keys)
         register(app, loop, wiring.MAKE_PARTITIONS, housekeeping.make_partitions)

@@ -84,7 +84,10 @@ INVITATIONS = """
 SELECT user_id, id, member_name, from_name, role FROM praan_invitations($1) WHERE id > $2 ORDER BY id LIMIT $3
 """
 
+# What whoever holds an invitation's link may know.
+INVITATION = "SELECT user_id, id, member_name, from_name, role FROM praan_invitation($1, $2)"
+
 ACCEPT_INVITATION = "SELECT user_id, id, member_id FROM praan_accept_invitation($1, $2, $3)"
 
 # The caller's own row; asked of the database each time, since whether an address is verified is never cached.
-CALLER = "SELECT email, email_verified_at IS NOT NULL AS verified FROM users WHERE id = $1"
+CALLER = "SELECT email, email_verified_at IS NOT NULL AS verified, name, language FROM users WHERE id = $1"

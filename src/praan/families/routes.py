@@ -13,15 +13,22 @@ from praan.families.schemas import (
     GrantIn,
     GrantList,
     GrantOut,
+    InvitationIn,
     InvitationList,
+    InvitationOut,
     MemberIn,
     MemberList,
     MemberOut,
 )
-from praan.infra.http.deps import PAGE, Conn, CursorText, From, Limit, Rt, Who
+from praan.identity.deps import MailOnce
+from praan.infra.db import connection
+from praan.infra.http.deps import PAGE, AfterCommit, Conn, CursorText, From, Limit, Rt, Who
 from praan.infra.http.once import OnceOnly
 from praan.infra.http.routing import api_router
 from praan.kernel.fields import PathId
+
+# The guard lets it through: the token is the proof.
+PUBLIC = frozenset({"/api/v1/invitations/look"})
 
 router = api_router(tags=["families"])
 Token = Annotated[str, Path(min_length=1, max_length=200)]
@@ -54,9 +61,23 @@ async def list_grants(
 
 
 @router.post("/members/{member_id}/grants", status_code=201, response_model=GrantOut)
-async def add_grant(scope: Owned, once: OnceOnly, origin: From, conn: Conn, body: GrantIn) -> Response:
-    """Invite somebody to look after a member. The answer is the same whether the address has an account."""
-    return await once.run(201, lambda: sharing.invite(conn, scope, origin, body))
+async def add_grant(
+    scope: Owned,
+    once: OnceOnly,
+    rt: Rt,
+    origin: From,
+    conn: Conn,
+    after: AfterCommit,
+    limit: MailOnce,
+    body: GrantIn,
+) -> Response:
+    """Invite somebody to look after a member, by a mailed link.
+
+    The answer is the same whether the address has an account.
+    """
+    await limit.charge(body.email)
+    after.nudge()
+    return await once.run(201, lambda: sharing.invite(conn, rt.vault, rt.cursors, scope, origin, body))
 
 
 @router.delete("/grants/{grant_id}", status_code=204)
@@ -74,6 +95,13 @@ async def list_invitations(
     Empty until the address is verified: until then it might be somebody else's.
     """
     return await sharing.invitations(conn, rt.vault, rt.cursors, who.user_id, limit, cursor)
+
+
+@router.post("/invitations/look")
+async def look_at_invitation(rt: Rt, body: InvitationIn) -> InvitationOut:
+    """What a mailed invitation is about, before signing in."""
+    async with connection(rt.pool) as conn:
+        return await sharing.look(conn, rt.vault, rt.cursors, body.token)
 
 
 @router.post("/invitations/{token}/accept")

@@ -121,8 +121,14 @@ class GrantList(BaseModel):
     pagination: Pagination
 
 
+class InvitationIn(Body):
+    """A mailed invitation's token."""
+
+    token: Annotated[Text, Field(min_length=1, max_length=200)]
+
+
 class InvitationOut(BaseModel):
-    """An open invitation to the caller: `token` accepts it, `from` is the name of who invites."""
+    """An open invitation: `token` accepts it, `from` is the name of who invites."""
 
     token: str
     member_name: str

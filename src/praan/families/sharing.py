@@ -18,7 +18,8 @@ from praan.families.schemas import (
 )
 from praan.families.scope import MemberScope
 from praan.infra.crypto import Vault
-from praan.infra.db import Connection, enter
+from praan.infra.db import Connection, Row, enter
+from praan.infra.mail.service import Request, post
 from praan.kernel.clock import now
 from praan.kernel.errors import Conflict, Forbidden, Invalid
 from praan.kernel.paging import Cursors
@@ -26,16 +27,22 @@ from praan.kernel.principal import Origin
 
 INVITATION = "invitation"
 ALL = ["nutrition", "workout", "vitals", "documents", "notes"]
+# The token stands behind a '#', which a browser keeps to itself.
+PAGE = "/invitations#"
+WORTH_SENDING_S = 3 * 86_400
+GONE = "is no open invitation: it was withdrawn, has been used or has run out"
 NO_INVITATION = "This invitation is not for you, was withdrawn, or has been used."
 
 
-async def invite(conn: Connection, scope: MemberScope, origin: Origin, body: GrantIn) -> GrantOut:
-    """Invites an address to a member. Whether it has an account is neither asked nor told.
+async def invite(
+    conn: Connection, vault: Vault, cursors: Cursors, scope: MemberScope, origin: Origin, body: GrantIn
+) -> GrantOut:
+    """Invites an address to a member, and mails it a link. Whether it has an account is neither asked nor told.
 
     Raises Invalid (own address, end in the past) and Conflict (invited or accepted already).
     """
-    email, _ = await _caller(conn, scope.actor_id)
-    if body.email == email:
+    caller = await _caller(conn, scope.actor_id)
+    if body.email == caller["email"]:
         raise Invalid.field("email", "is your own address")
     if body.expires_at is not None and body.expires_at <= now():
         raise Invalid.field("expires_at", "must be in the future")
@@ -52,6 +59,18 @@ async def invite(conn: Connection, scope: MemberScope, origin: Origin, body: Gra
     if row is None:
         raise Conflict("This address has an invitation to this person already. Revoke it to change it.")
     await _record(conn, origin, scope.user_id, scope.actor_id, scope.member_id, row["id"], "grant.create")
+    names = {
+        "from_name": vault.open(caller["name"], f"users.name:{scope.actor_id}"),
+        "member_name": (await members.show(conn, vault, scope)).name,
+        "role": body.role,
+    }
+    path = PAGE + cursors.write(INVITATION, [scope.user_id, row["id"]])
+    await post(
+        conn,
+        vault,
+        scope.actor_id,
+        Request(body.email, "invitation", path, caller["language"], names, WORTH_SENDING_S),
+    )
     return GrantOut.model_validate(dict(row))
 
 
@@ -83,29 +102,30 @@ async def invitations(
     """
     place = f"invitations:{user_id}"
     after = cursors.read(place, cursor, (int,))[0] if cursor else 0
-    email, verified = await _caller(conn, user_id)
-    rows = await conn.fetch(queries.INVITATIONS, email, after, limit + 1) if verified else []
+    caller = await _caller(conn, user_id)
+    asked = (caller["email"], after, limit + 1)
+    rows = await conn.fetch(queries.INVITATIONS, *asked) if caller["verified"] else []
     shown, pagination = cursors.page(place, rows, limit, lambda row: [row["id"]])
-    data = [
-        InvitationOut.model_validate(
-            {
-                "token": cursors.write(INVITATION, [row["user_id"], row["id"]]),
-                "member_name": vault.open(row["member_name"], members.name_place(row["user_id"])),
-                "role": row["role"],
-                "from": vault.open(row["from_name"], f"users.name:{row['user_id']}"),
-            }
-        )
-        for row in shown
-    ]
-    return InvitationList(data=data, pagination=pagination)
+    return InvitationList(data=[_shown(vault, cursors, row) for row in shown], pagination=pagination)
+
+
+async def look(conn: Connection, vault: Vault, cursors: Cursors, token: str) -> InvitationOut:
+    """An open invitation for whoever holds its link; raises Invalid when there is none (any more)."""
+    try:
+        owner, grant = cursors.read(INVITATION, token, (int, int))
+    except Invalid:
+        raise Invalid.field("token", GONE) from None
+    row = await conn.fetchrow(queries.INVITATION, owner, grant)
+    if row is None:
+        raise Invalid.field("token", GONE)
+    return _shown(vault, cursors, row)
 
 
 async def accept(
     conn: Connection, vault: Vault, cursors: Cursors, user_id: int, origin: Origin, token: str
 ) -> MemberOut:
     """Accepts an invitation and shows the member; raises Forbidden, which says when the address is unverified."""
-    _, verified = await _caller(conn, user_id)
-    if not verified:
+    if not (await _caller(conn, user_id))["verified"]:
         raise Forbidden("Verify your e-mail address first; the invitation waits for you.")
     try:
         owner, grant = cursors.read(INVITATION, token, (int, int))
@@ -120,10 +140,21 @@ async def accept(
     return await members.show(conn, vault, scope)
 
 
-async def _caller(conn: Connection, user_id: int) -> tuple[str, bool]:
+def _shown(vault: Vault, cursors: Cursors, row: Row) -> InvitationOut:
+    return InvitationOut.model_validate(
+        {
+            "token": cursors.write(INVITATION, [row["user_id"], row["id"]]),
+            "member_name": vault.open(row["member_name"], members.name_place(row["user_id"])),
+            "role": row["role"],
+            "from": vault.open(row["from_name"], f"users.name:{row['user_id']}"),
+        }
+    )
+
+
+async def _caller(conn: Connection, user_id: int) -> Row:
     row = await conn.fetchrow(queries.CALLER, user_id)
     assert row is not None
-    return row["email"], row["verified"]
+    return row
 
 
 async def _record(

@@ -61,13 +61,38 @@ class SignInLimit:
         judge(verdict, self._state)
 
 
+class MailLimit:
+    """At most so many letters a minute to one address, whoever asks; fails closed without Valkey.
+
+    Charged whether the address has an account or not, so that a refusal tells nothing either.
+    """
+
+    def __init__(self, request: Request, rt: Rt) -> None:
+        self._state = request.scope["state"]
+        self._rt = rt
+
+    async def charge(self, email: str) -> None:
+        """Raises TooMany, and Unavailable while nobody can count."""
+        settings = self._rt.settings
+        bucket = Bucket("mail", _hidden(self._rt, b"mail limit ", email), settings.rate_limit_mail)
+        verdict = await self._rt.gate.check((bucket,))
+        if verdict.degraded:
+            raise Unavailable("No letter can be sent at this moment. Try again soon.", retry_after=5)
+        judge(verdict, self._state)
+
+
+MailOnce = Annotated[MailLimit, Depends(MailLimit, scope="function")]
 SignInOnce = Annotated[SignInLimit, Depends(SignInLimit, scope="function")]
 
 
 def _bucket(rt: Runtime, origin: Origin, email: str) -> Bucket:
-    # No address of a person in the clear outside the database.
-    who = hmac.digest(rt.settings.token_key, b"sign-in limit " + email.encode(), hashlib.sha256).hex()[:32]
+    who = _hidden(rt, b"sign-in limit ", email)
     return Bucket("sign-in", f"{who}:{origin.address}", rt.settings.rate_limit_sign_in)
+
+
+def _hidden(rt: Runtime, purpose: bytes, email: str) -> str:
+    # No address of a person in the clear outside the database.
+    return hmac.digest(rt.settings.token_key, purpose + email.encode(), hashlib.sha256).hex()[:32]
 
 
 def set_cookie(response: Response, settings: Settings, value: str) -> None:

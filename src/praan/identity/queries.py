@@ -3,7 +3,7 @@
 NEXT_ID = "SELECT nextval('praan_ids')"
 
 ADD_USER = """
-INSERT INTO users (id, email, password_hash, name) VALUES ($1, $2, $3, $4)
+INSERT INTO users (id, email, password_hash, name, language) VALUES ($1, $2, $3, $4, $5)
 RETURNING id, email, name, role, language, email_verified_at IS NOT NULL AS email_verified, created_at
 """
 
@@ -21,6 +21,36 @@ RETURNING id, email, name, role, language, email_verified_at IS NOT NULL AS emai
 """
 
 VERIFY_EMAIL = "SELECT praan_verify_email($1)"
+
+# One of a kind: a newer link takes the older one's place.
+ADD_LINK = """
+INSERT INTO links (user_id, purpose, token_hash, expires_at)
+VALUES ($1, $2, $3, now() + make_interval(secs => $4))
+ON CONFLICT (user_id, purpose) DO UPDATE
+  SET token_hash = excluded.token_hash, created_at = now(), expires_at = excluded.expires_at
+"""
+
+LINK_HOLDS = """
+SELECT true FROM links WHERE user_id = $1 AND purpose = $2 AND token_hash = $3 AND expires_at > now()
+"""
+
+SPEND_LINK = """
+DELETE FROM links WHERE user_id = $1 AND purpose = $2 AND token_hash = $3 AND expires_at > now() RETURNING true
+"""
+
+# Whoever reads the mail of an address has it.
+CONFIRM_EMAIL = """
+UPDATE users SET email_verified_at = coalesce(email_verified_at, now()), updated_at = now()
+WHERE id = $1 AND deleted_at IS NULL
+RETURNING id, email, name, role, language, email_verified_at IS NOT NULL AS email_verified, created_at
+"""
+
+CHANGE_HASH = "UPDATE users SET password_hash = $2, updated_at = now() WHERE id = $1 AND deleted_at IS NULL"
+
+END_ALL_SESSIONS = """
+UPDATE sessions SET revoked_at = now(), revoked_reason = 'PASSWORD'
+WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now() RETURNING id
+"""
 
 ADD_SESSION = """
 INSERT INTO sessions (user_id, kind, device, ip_address, expires_at)

@@ -6,13 +6,17 @@ from typing import Any
 
 from fastapi import Response
 
-from praan.identity import service, sessions
-from praan.identity.deps import Device, OwnSite, SignInOnce, WebSession, clear_cookie, set_cookie
+from praan.identity import links, recovery, service, sessions
+from praan.identity.deps import Device, MailOnce, OwnSite, SignInOnce, WebSession, clear_cookie, set_cookie
 from praan.identity.schemas import (
     Credentials,
+    ForgotIn,
+    LinkAsked,
+    LinkIn,
     ProfileIn,
     RefreshIn,
     Registration,
+    ResetIn,
     SessionList,
     TokensOut,
     User,
@@ -24,7 +28,18 @@ from praan.infra.http.routing import api_router
 from praan.kernel.fields import PathId
 
 # The guard lets these through; those that end a session read their proof themselves.
-PUBLIC = frozenset({"/api/v1/auth/register", "/api/v1/auth/token", "/api/v1/auth/refresh", "/api/v1/auth/session"})
+PUBLIC = frozenset(
+    f"/api/v1/auth/{name}"
+    for name in (
+        "register",
+        "token",
+        "refresh",
+        "session",
+        "password/forgot",
+        "password/reset",
+        "email/verify",
+    )
+)
 # Public routes that refuse a wrong proof themselves.
 BY_PROOF: dict[int | str, dict[str, Any]] = {401: {"description": "The password, token or cookie is not right"}}
 FOREIGN: dict[int | str, dict[str, Any]] = {403: {"description": "Another site's page asks"}}
@@ -89,6 +104,36 @@ async def end_session(rt: Rt, who: WebSession, origin: From) -> Response:
     response = Response(status_code=204)
     clear_cookie(response, rt.settings)
     return response
+
+
+@router.post("/auth/password/forgot", status_code=202)
+async def forgot_password(rt: Rt, origin: From, limit: MailOnce, body: ForgotIn) -> LinkAsked:
+    """Ask for a link to choose a new password. The answer is the same whether the address has an account."""
+    await limit.charge(body.email)
+    await recovery.forgot(rt, origin, body.email)
+    return LinkAsked(expires_in=links.LINK_S)
+
+
+@router.post("/auth/password/reset")
+async def reset_password(rt: Rt, origin: From, limit: SignInOnce, body: ResetIn) -> User:
+    """Choose a new password by a mailed link. Ends every session, also the one that asks; sign in after it."""
+    await limit.charge(str(links.owner_of(body.token)))
+    return await recovery.reset(rt, origin, body.token, body.password)
+
+
+@router.post("/auth/email/verify")
+async def verify_email(rt: Rt, origin: From, limit: SignInOnce, body: LinkIn) -> User:
+    """Confirm an e-mail address by a mailed link."""
+    await limit.charge(str(links.owner_of(body.token)))
+    return await recovery.confirm(rt, origin, body.token)
+
+
+@router.post("/auth/email/verification", status_code=202)
+async def ask_verification(rt: Rt, who: Who, origin: From, limit: MailOnce) -> LinkAsked:
+    """Ask for another link to confirm your e-mail address. None is sent for one that is confirmed already."""
+    await limit.charge((await service.profile(rt, who.user_id)).email)
+    await recovery.ask_verification(rt, origin, who.user_id)
+    return LinkAsked(expires_in=links.LINK_S)
 
 
 @router.get("/me")

@@ -51,12 +51,17 @@ NewPassword = Annotated[Text, Field(min_length=MIN_PASSWORD, max_length=MAX_PASS
 AnyPassword = Annotated[Text, Field(min_length=1, max_length=MAX_PASSWORD)]
 
 
+Language = Literal["en", "hi"]
+LinkToken = Annotated[Text, Field(min_length=1, max_length=MAX_TOKEN)]
+
+
 class Registration(Body):
-    """A new account."""
+    """A new account. `language` is the one that Praan writes in; English unless said."""
 
     email: Email
     password: NewPassword
     name: Name
+    language: Language | None = None
 
 
 class Credentials(Body):
@@ -77,7 +82,32 @@ class ProfileIn(Body):
     """What a person may change about themselves; what is left out (or null) stays."""
 
     name: Name | None = None
-    language: Literal["en", "hi"] | None = None
+    language: Language | None = None
+
+
+class ForgotIn(Body):
+    """Whose password is forgotten."""
+
+    email: Email
+
+
+class ResetIn(Body):
+    """A mailed link's token, and the password to have from now on."""
+
+    token: LinkToken
+    password: NewPassword
+
+
+class LinkIn(Body):
+    """A mailed link's token."""
+
+    token: LinkToken
+
+
+class LinkAsked(BaseModel):
+    """What is known when a link has been asked for: how many seconds it will work, should a letter come."""
+
+    expires_in: int
 
 
 class User(BaseModel):

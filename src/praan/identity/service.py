@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import asyncpg
 
 from praan.audit.service import record
-from praan.identity import passwords, queries, sessions
+from praan.identity import links, passwords, queries, sessions
 from praan.identity.schemas import Credentials, ProfileIn, Registration, TokensOut, User
 from praan.identity.tokens import ACCESS_S, tokens_of
 from praan.infra.cache import drop
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, connection, enter, transaction
+from praan.infra.live import nudge
 from praan.infra.runtime import Runtime
 from praan.infra.valkey import Valkey
 from praan.kernel.errors import Conflict, Unauthorized
@@ -32,7 +33,7 @@ class SignedIn:
 
 
 async def register(rt: Runtime, origin: Origin, device: str, body: Registration) -> TokensOut:
-    """Makes an account and signs it in. Raises Invalid (weak password) and Conflict (e-mail taken).
+    """Makes an account, signs it in, mails a link. Raises Invalid (weak password) and Conflict (e-mail taken).
 
     The hash is made first, so that a taken address takes as long to answer as a new one.
     """
@@ -44,7 +45,9 @@ async def register(rt: Runtime, origin: Origin, device: str, body: Registration)
             user_id: int = await conn.fetchval(queries.NEXT_ID)
             await enter(conn, owner=user_id, actor=user_id)
             name = rt.vault.seal(body.name, _name_place(user_id))
-            row = await conn.fetchrow(queries.ADD_USER, user_id, body.email, password_hash, name)
+            language = body.language or "en"
+            row = await conn.fetchrow(queries.ADD_USER, user_id, body.email, password_hash, name, language)
+            await links.mail_link(conn, rt.vault, user_id, body.email, language, "EMAIL")
             session_id = await sessions.begin(conn, user_id, "TOKEN", device, origin)
             await record(
                 conn,
@@ -58,7 +61,8 @@ async def register(rt: Runtime, origin: Origin, device: str, body: Registration)
     except asyncpg.UniqueViolationError:
         raise Conflict("This e-mail address has an account already. Sign in instead.") from None
     assert row is not None
-    return _tokens(rt, _user(rt.vault, row), session_id, 0)
+    await nudge(rt.valkey)
+    return _tokens(rt, user_of(rt.vault, row), session_id, 0)
 
 
 async def sign_in(rt: Runtime, origin: Origin, device: str, body: Credentials, kind: sessions.Kind) -> SignedIn:
@@ -77,7 +81,7 @@ async def sign_in(rt: Runtime, origin: Origin, device: str, body: Credentials, k
         await record(
             conn, origin, owner=user_id, actor=user_id, resource=f"sessions/{session_id}", action="session.begin"
         )
-    return SignedIn(_user(rt.vault, row), session_id)
+    return SignedIn(user_of(rt.vault, row), session_id)
 
 
 async def sign_in_for_tokens(rt: Runtime, origin: Origin, device: str, body: Credentials) -> TokensOut:
@@ -104,7 +108,7 @@ async def profile(rt: Runtime, user_id: int) -> User:
         row = await conn.fetchrow(queries.USER, user_id)
     if row is None:
         raise Unauthorized("This account is gone.")
-    user = _user(rt.vault, row)
+    user = user_of(rt.vault, row)
     await rt.cache.fill(key, look, user.model_dump_json().encode(), PROFILE_S)
     return user
 
@@ -127,7 +131,7 @@ async def change_profile(rt: Runtime, who: Principal, origin: Origin, body: Prof
             fields=tuple(changed),
         )
     await forget_profile(rt.valkey, who.user_id)
-    return _user(rt.vault, row)
+    return user_of(rt.vault, row)
 
 
 async def verify_email(conn: Connection, email: str) -> int | None:
@@ -156,7 +160,8 @@ def _name_place(user_id: int) -> str:
     return f"users.name:{user_id}"
 
 
-def _user(vault: Vault, row: asyncpg.Record) -> User:
+def user_of(vault: Vault, row: asyncpg.Record) -> User:
+    """A row of the account's columns as the person sees it."""
     return User(**{**dict(row), "name": vault.open(row["name"], _name_place(row["id"]))})
 
 

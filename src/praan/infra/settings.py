@@ -6,9 +6,12 @@ import base64
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from praan.infra.smtp import LOOPBACK, Server, server_of
 
 
 class Settings(BaseSettings):
@@ -39,6 +42,10 @@ class Settings(BaseSettings):
     rate_limit_logs: int = Field(default=60, ge=1)
     rate_limit_sign_in: int = Field(default=10, ge=1)
     rate_limit_address: int = Field(default=60, ge=1)
+    rate_limit_mail: int = Field(default=3, ge=1)
+
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = Field(default="", pattern=r"^([^\r\n<>]*<[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)?$")
 
     vision: Literal["local", "openai"] = "local"
     vision_url: str = ""
@@ -56,6 +63,20 @@ class Settings(BaseSettings):
             raise ValueError("must be base64 of at least 32 bytes")
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _an_smtp_url(cls, value: SecretStr) -> SecretStr:
+        if url := value.get_secret_value():
+            server_of(url)
+        return value
+
+    @model_validator(mode="after")
+    def _links_lead_home(self) -> Settings:
+        # A link in a letter must never be made of whatever address this process happens to listen on.
+        if self.env == "production" and not self.public_url:
+            raise ValueError("PRAAN_PUBLIC_URL must be set in production: links in e-mails begin with it")
+        return self
+
     @cached_property
     def token_key(self) -> bytes:
         return base64.b64decode(self.token_secret.get_secret_value())
@@ -70,5 +91,17 @@ class Settings(BaseSettings):
         return f"{head}/1" if database.isdigit() else f"{url}/1"
 
     @cached_property
+    def smtp_server(self) -> Server | None:
+        """Where letters go; None = nowhere yet, so that they wait."""
+        url = self.smtp_url.get_secret_value()
+        return server_of(url) if url else None
+
+    @cached_property
+    def mail_sender(self) -> str:
+        """Whom letters are from: `Name <address>` or an address."""
+        host = urlsplit(self.origin).hostname or "localhost"
+        return self.mail_from or f"Praan <praan@{'localhost' if host in LOOPBACK else host}>"
+
+    @cached_property
     def origin(self) -> str:
-        return self.public_url or f"http://{self.host}:{self.port}"
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"

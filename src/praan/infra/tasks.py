@@ -91,7 +91,7 @@ def register(
 ) -> None:
     """Makes `work(rt, *ids)` the task `name`. Unavailable parts are tried again, ever more slowly."""
 
-    def run(self: Any, *ids: int) -> None:
+    def run(self: Any, *ids: int | str) -> None:
         try:
             loop.run(lambda rt: work(rt, *ids))
         except PASSING as error:

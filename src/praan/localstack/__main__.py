@@ -1,4 +1,4 @@
-"""`python -m praan.localstack up|start|down|reset|status|run`."""
+"""`python -m praan.localstack up|start|down|reset|status|mail|run`."""
 
 import errno
 import json
@@ -12,6 +12,7 @@ from praan.localstack import background, status
 from praan.localstack.environment import DATABASE_ROLES
 from praan.localstack.failure import LocalStackError
 from praan.localstack.home import Home, default_home
+from praan.localstack.mail import caught
 from praan.localstack.services import Services
 from praan.localstack.supervisor import Supervisor
 
@@ -77,6 +78,19 @@ def show_status(as_json: bool) -> None:
     state = status.look(Home(default_home()))
     click.echo(json.dumps(state, indent=2) if as_json else status.as_text(state))
     sys.exit(0 if state["ready"] else 1)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+def mail(as_json: bool) -> None:
+    """Show what the mail catcher holds, oldest first."""
+    letters = caught(Home(default_home()))
+    if as_json:
+        click.echo(json.dumps([letter._asdict() for letter in letters], indent=2, ensure_ascii=False))
+        return
+    for letter in letters:
+        click.echo(f"To: {letter.to}\nSubject: {letter.subject}\n\n{letter.text.rstrip()}\n{'=' * 72}")
+    click.echo(f"{len(letters)} letters." if letters else "No letter has arrived.")
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})

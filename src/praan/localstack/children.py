@@ -38,7 +38,9 @@ class Program:
     """What the kernel sends when the parent dies without a word; None = `stop_signal`."""
 
 
-def _leash(parent: int, death_signal: int) -> Callable[[], None]:
+def leash(parent: int, death_signal: int) -> Callable[[], None]:
+    """What a new process calls to end with `parent`: by `death_signal`, or at once when that is gone already."""
+
     def ask() -> None:
         _libc.prctl(_PR_SET_PDEATHSIG, death_signal, 0, 0, 0)
         if os.getppid() != parent:
@@ -67,7 +69,7 @@ def spawn(program: Program) -> "subprocess.Popen[bytes]":
             group=account.gid if account else None,
             extra_groups=[] if account else None,
             umask=0o077,
-            preexec_fn=_leash(os.getpid(), program.leash_signal or program.stop_signal),
+            preexec_fn=leash(os.getpid(), program.leash_signal or program.stop_signal),
         )
     finally:
         os.close(log)

@@ -29,6 +29,7 @@ class Credentials:
     """`1:<base64 of 32 bytes>`; PRAAN_ENCRYPTION_KEYS."""
     token_secret: str
     """Base64 of 32 bytes; PRAAN_TOKEN_SECRET."""
+    smtp: str
     stack: str
     """Not a secret: marks the processes that belong to this installation."""
 
@@ -54,6 +55,7 @@ def _make() -> Credentials:
         s3_encryption_key=secrets.token_hex(32),
         encryption_keys=f"1:{key()}",
         token_secret=key(),
+        smtp=word(),
         stack=secrets.token_hex(16),
     )
 
@@ -70,6 +72,10 @@ def credentials_of(home: Home) -> Credentials:
     home.secrets.chmod(PRIVATE_FILE)
     try:
         stored = json.loads(home.secrets.read_text(encoding="utf-8"))
+        if "smtp" not in stored:
+            # Made before there was a mail catcher; nothing old depends on this one.
+            stored["smtp"] = secrets.token_urlsafe(24)
+            write_private(home.secrets, json.dumps(stored, indent=2) + "\n")
         return Credentials(**{field.name: str(stored[field.name]) for field in fields(Credentials)})
     except (ValueError, KeyError, TypeError) as error:
         raise LocalStackError(

@@ -59,11 +59,13 @@ def process_environment(
     admin_url: str,
     redis_urls: tuple[str, str],
     storage: Mapping[str, str],
+    smtp_url: str,
     outside: Mapping[str, str],
 ) -> dict[str, str]:
     """All PRAAN_* variables for `process`, one of DATABASE_ROLES.
 
-    `redis_urls` = (cache, broker); `storage` has the keys of _STORAGE; `outside` is the caller's own
+    `redis_urls` = (cache, broker); `storage` has the keys of _STORAGE; `smtp_url` is for the one process that
+    sends letters; `outside` is the caller's own
     environment, whose choices win where Praan has none of its own to protect.
     """
     passwords = {
@@ -86,6 +88,8 @@ def process_environment(
         **{name: outside[name] for name in _OWN_CHOICE if outside.get(name)},
         "PRAAN_DATABASE_URL": as_role(admin_url, role, passwords[role]),
     }
+    if process == "worker":
+        found["PRAAN_SMTP_URL"] = smtp_url
     if process == "migrate":
         values = (admin_url, *(passwords[name] for name in passwords))
         found.update(zip(SECRET_TO_MIGRATE, values, strict=True))

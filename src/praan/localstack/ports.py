@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from praan.localstack.home import Home, write_private
 
-NAMES = ("postgres", "valkey", "s3", "s3_master", "s3_volume", "s3_filer", "s3_iceberg")
+NAMES = ("postgres", "valkey", "s3", "s3_master", "s3_volume", "s3_filer", "s3_iceberg", "mail")
 GRPC_OFFSET = 10_000
 """The S3 server opens a second port that far above each of its own."""
 
@@ -34,7 +34,7 @@ def _claim(name: str, port: int, used: set[int]) -> None:
 
 
 def is_taken(home: Home, server: str) -> bool:
-    """Whether a program that is not ours listens on a port of `server` (postgres, valkey or s3; not running)."""
+    """Whether a program that is not ours listens on a port of `server` (one of Services.children; not running)."""
     kept = json.loads(home.ports.read_text())
     own = [port for name, port in kept.items() if name.startswith(server)]
     more = [port + GRPC_OFFSET for port in own] if server == "s3" else []

@@ -1,4 +1,4 @@
-"""What the three servers have in common: a place, a port, and a start in small steps."""
+"""What the servers have in common: a place, a port, and a start in small steps."""
 
 import importlib.util
 import os
@@ -50,7 +50,7 @@ class Place:
 
 
 class Server(Protocol):
-    """One of PostgreSQL, Valkey, S3."""
+    """One of PostgreSQL, Valkey, S3, the mail catcher."""
 
     @property
     def title(self) -> str:

@@ -1,4 +1,4 @@
-"""The three servers of one installation, started side by side."""
+"""The servers of one installation, started side by side."""
 
 import fcntl
 import json
@@ -14,6 +14,8 @@ from praan.localstack.credentials import Credentials, credentials_of
 from praan.localstack.environment import as_role, on_database, process_environment
 from praan.localstack.failure import LocalStackError, PortTakenError
 from praan.localstack.home import Home
+from praan.localstack.mail import MailCatcher
+from praan.localstack.mail import url as catcher_url
 from praan.localstack.objects import BUCKET, REGION, ObjectStore
 from praan.localstack.ports import is_taken, ports_of
 from praan.localstack.postgres import ADMIN, DATABASE, Postgres
@@ -63,11 +65,11 @@ def _nothing() -> None:
 
 
 class Services:
-    """PostgreSQL, Valkey and S3 below `home`; those that `outside` names are used instead of started.
+    """PostgreSQL, Valkey, S3 and a mail catcher below `home`; those that `outside` names are used instead.
 
     `port` is where Praan's API will listen: pages from there (and from `origins`) may upload photos.
     `outside` is an environment: PRAAN_DATABASE_URL (of a user who may create roles), PRAAN_REDIS_URL,
-    PRAAN_S3_ENDPOINT with its keys.
+    PRAAN_S3_ENDPOINT with its keys, PRAAN_SMTP_URL.
     """
 
     def __init__(
@@ -163,7 +165,7 @@ class Services:
     ) -> None:
         """Start what `outside` does not provide, side by side, and return when all serve requests.
 
-        `on_up` is called with each server's name (postgres, valkey, s3) once that one serves requests;
+        `on_up` is called with each server's name (postgres, valkey, s3, mail) once that one serves requests;
         `pulse` again and again while it waits: what it raises ends the start.
         Call it from a thread that lives as long as the servers shall: they end with it.
         Raises LocalStackError, with the tail of the log, when one does not come up; then none runs.
@@ -204,6 +206,8 @@ class Services:
             servers["valkey"] = Valkey(place)
         if not self._outside.get("PRAAN_S3_ENDPOINT"):
             servers["s3"] = ObjectStore(place, self._origins)
+        if not self._outside.get("PRAAN_SMTP_URL"):
+            servers["mail"] = MailCatcher(place)
         return servers
 
     def _run(self, progress: Progress, on_up: Callable[[str], object], pulse: Callable[[], object]) -> None:
@@ -252,7 +256,7 @@ class Services:
 
     @property
     def children(self) -> dict[str, Child]:
-        """The running servers by name: postgres, valkey, s3."""
+        """The running servers by name: postgres, valkey, s3, mail."""
         return dict(self._children)
 
     def is_ready(self, name: str) -> bool:
@@ -287,6 +291,8 @@ class Services:
             admin_url=admin_url,
             redis_urls=self._redis_urls(),
             storage=self._storage(),
+            smtp_url=self._outside.get("PRAAN_SMTP_URL")
+            or catcher_url(self._kept_port("mail"), self.credentials.smtp),
             outside=self._outside,
         )
 

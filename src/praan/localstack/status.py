@@ -67,7 +67,7 @@ def look(home: Home) -> dict[str, Any]:
         "processes": processes,
         "servers": [
             {"name": name, "address": f"127.0.0.1:{ports[name]}", "answers": _listens(ports[name])}
-            for name in ("postgres", "valkey", "s3")
+            for name in ("postgres", "valkey", "s3", "mail")
             if name in known and name in ports
         ],
     }

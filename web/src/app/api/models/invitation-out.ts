@@ -3,7 +3,7 @@
 
 
 /**
- * An open invitation to the caller: `token` accepts it, `from` is the name of who invites.
+ * An open invitation: `token` accepts it, `from` is the name of who invites.
  */
 export interface InvitationOut {
   from: string;

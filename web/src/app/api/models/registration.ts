@@ -3,10 +3,11 @@
 
 
 /**
- * A new account.
+ * A new account. `language` is the one that Praan writes in; English unless said.
  */
 export interface Registration {
   email: string;
+  language?: ('en' | 'hi' | null);
   name: string;
   password: string;
 }
