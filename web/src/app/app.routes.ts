@@ -25,6 +25,7 @@ export const routes: Routes = [
         loadComponent: () => import('./meal/log-meal').then((file) => file.LogMeal),
         title: 'capture.title',
       },
+      { path: 'm/:memberId/log/workout', loadChildren: () => import('./workout/workout.routes') },
     ],
   },
   {

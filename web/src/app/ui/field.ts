@@ -1,4 +1,5 @@
 import {
+  booleanAttribute,
   Component,
   computed,
   contentChild,
@@ -56,7 +57,7 @@ export class Control implements OnInit, OnDestroy {
   selector: 'praan-field',
   imports: [Icon],
   template: `
-    <label [for]="control().id">{{ label() }}</label>
+    <label [for]="control().id" [class.unseen]="bare()">{{ label() }}</label>
     <div class="box">
       <ng-content /><ng-content select="[beside]" />
       @if (control().chooses) {
@@ -71,12 +72,14 @@ export class Control implements OnInit, OnDestroy {
       }
     </div>
   `,
-  host: { '[class.wrong]': '!!mistake()' },
+  host: { '[class.wrong]': '!!mistake()', '[class.bare]': 'bare()' },
   styleUrl: './field.scss',
 })
 export class Field implements OnInit {
   readonly label = input.required<string>();
   readonly hint = input<string>();
+  /** Only read out, for rows below a heading that shows the words once; then a note takes room only when it is there. */
+  readonly bare = input(false, { transform: booleanAttribute });
   /** Words for each kind of mistake; `any` for those not named. */
   readonly errors = input<Record<string, string>>({});
 

@@ -1,0 +1,120 @@
+import {
+  afterNextRender,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  input,
+  linkedSignal,
+} from '@angular/core';
+import {
+  AbstractControl,
+  FormControl,
+  FormGroup,
+  ReactiveFormsModule,
+  ValidationErrors,
+} from '@angular/forms';
+import { TranslocoDirective } from '@jsverse/transloco';
+
+import { Control, Field } from '../ui/field';
+import { instantOf, wallTime } from './clock';
+
+/**
+ * When something was: a day and a time of day by the clock on the member's wall, now unless somebody says
+ * otherwise. Ask `read()` for the instant.
+ */
+@Component({
+  selector: 'praan-when-field',
+  imports: [Control, Field, ReactiveFormsModule, TranslocoDirective],
+  template: `
+    <ng-container *transloco="let t">
+      <div class="when" role="group" [attr.aria-label]="t('move.when')" [formGroup]="fields()">
+        <praan-field [label]="t('move.day')" [errors]="{ any: t('move.day_invalid') }">
+          <input
+            praanControl
+            type="date"
+            formControlName="date"
+            [min]="earliest()"
+            [max]="today()"
+            autocomplete="off"
+            required
+          />
+        </praan-field>
+        <praan-field
+          [label]="t('move.time')"
+          [hint]="elsewhere() ? t('move.time_there', { zone: zoneName() }) : undefined"
+          [errors]="{ ahead: t('move.time_ahead'), any: t('move.time_invalid') }"
+        >
+          <input praanControl type="time" formControlName="time" autocomplete="off" required />
+        </praan-field>
+      </div>
+    </ng-container>
+  `,
+  styles: `
+    .when {
+      display: grid;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 10rem), 1fr));
+      gap: var(--space-3);
+    }
+  `,
+})
+export class WhenField {
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly injector = inject(Injector);
+
+  readonly timeZone = input.required<string>();
+  /** The first day that may be chosen (YYYY-MM-DD): the program's first. */
+  readonly earliest = input.required<string>();
+  /** The instant to begin with; now when it is not given. */
+  readonly start = input<string>();
+
+  protected readonly today = computed(() => wallTime(this.timeZone()).date);
+  protected readonly elsewhere = computed(
+    () => wallTime(this.timeZone()).time !== wallTime(Intl.DateTimeFormat().resolvedOptions().timeZone).time,
+  );
+  protected readonly zoneName = computed(() =>
+    (this.timeZone().split('/').at(-1) ?? this.timeZone()).replaceAll('_', ' '),
+  );
+  protected readonly fields = linkedSignal(() => {
+    const zone = this.timeZone();
+    const earliest = this.earliest();
+    const { date, time } = wallTime(zone, this.start());
+    const day = new FormControl(date, { nonNullable: true, validators: within(earliest, zone) });
+    return new FormGroup({
+      date: day,
+      time: new FormControl(time, { nonNullable: true, validators: notAhead(day, zone) }),
+    });
+  });
+
+  /** Whether somebody has chosen another moment. */
+  get dirty(): boolean {
+    return this.fields().dirty;
+  }
+
+  /** The instant as the API reads it; undefined after showing what is wrong, with the cursor there. */
+  read(): string | undefined {
+    const fields = this.fields();
+    if (!fields.dirty) return this.start() ?? new Date().toISOString();
+    fields.controls.time.updateValueAndValidity();
+    if (fields.valid) return instantOf(fields.getRawValue(), this.timeZone());
+    fields.markAllAsTouched();
+    afterNextRender(() => this.host.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus(), {
+      injector: this.injector,
+    });
+    return undefined;
+  }
+}
+
+function within(earliest: string, timeZone: string) {
+  return ({ value }: AbstractControl<string>): ValidationErrors | null =>
+    value >= earliest && value <= wallTime(timeZone).date ? null : { range: true };
+}
+
+function notAhead(day: FormControl<string>, timeZone: string) {
+  return ({ value }: AbstractControl<string>): ValidationErrors | null => {
+    if (!/^\d\d:\d\d/.test(value)) return { required: true };
+    const now = wallTime(timeZone);
+    return day.value === now.date && value.slice(0, 5) > now.time ? { ahead: true } : null;
+  };
+}
