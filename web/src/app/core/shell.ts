@@ -5,6 +5,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Logo } from '../ui/logo';
 import { Notice } from '../ui/notice';
 import { Family } from './family';
+import { LiveDot } from './live-dot';
 import { MemberSwitcher } from './member-switcher';
 import { Navigation } from './navigation';
 import { Places } from './places';
@@ -17,6 +18,7 @@ import { SkipLink } from './skip-link';
 @Component({
   selector: 'praan-shell',
   imports: [
+    LiveDot,
     Logo,
     MemberSwitcher,
     Navigation,
