@@ -7,16 +7,11 @@ import {
   provideZonelessChangeDetection,
   ɵSHARED_STYLES_HOST as SHARED_STYLES_HOST,
 } from '@angular/core';
-import {
-  provideRouter,
-  TitleStrategy,
-  withComponentInputBinding,
-  withInMemoryScrolling,
-} from '@angular/router';
+import { provideRouter, TitleStrategy, withComponentInputBinding, withRouterConfig } from '@angular/router';
 
 import { routes } from './app.routes';
 import { AdoptedStyles } from './core/adopted-styles';
-import { focusHeadingOnArrival, TranslatedTitle } from './core/arrival';
+import { followArrivals, TranslatedTitle } from './core/arrival';
 import { lapsedSession, ownRequest } from './core/http';
 import { provideLanguage } from './core/language';
 import { provideOffline } from './core/offline';
@@ -30,12 +25,13 @@ export const appConfig: ApplicationConfig = {
     provideRouter(
       routes,
       withComponentInputBinding(),
-      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+      // Whoever stays with what they typed finds the history as it was.
+      withRouterConfig({ canceledNavigationResolution: 'computed' }),
     ),
     provideHttpClient(withFetch(), withInterceptors([ownRequest, lapsedSession, remembering])),
     provideLanguage(),
     provideOffline(),
-    provideEnvironmentInitializer(focusHeadingOnArrival),
+    provideEnvironmentInitializer(followArrivals),
     { provide: TitleStrategy, useClass: TranslatedTitle },
     { provide: SHARED_STYLES_HOST, useClass: AdoptedStyles },
     { provide: MediaMatcher, useClass: PlainMediaMatcher },

@@ -1,6 +1,7 @@
 import { Routes } from '@angular/router';
 
 import { home, signedIn } from './core/guards';
+import { leavesNothingTyped } from './core/unsaved';
 
 const elsewhere = () => import('./elsewhere/elsewhere').then((file) => file.Elsewhere);
 
@@ -10,6 +11,8 @@ export const routes: Routes = [
   {
     path: '',
     canActivate: [signedIn],
+    canActivateChild: [leavesNothingTyped],
+    canDeactivate: [leavesNothingTyped],
     loadComponent: () => import('./core/shell').then((file) => file.Shell),
     children: [
       { path: 'onboarding', loadChildren: () => import('./onboarding/onboarding.routes') },
@@ -26,6 +29,7 @@ export const routes: Routes = [
         title: 'capture.title',
       },
       { path: 'm/:memberId/log/workout', loadChildren: () => import('./workout/workout.routes') },
+      { path: 'settings', loadChildren: () => import('./settings/settings.routes') },
     ],
   },
   {

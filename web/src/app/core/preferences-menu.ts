@@ -2,6 +2,7 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { MatDivider } from '@angular/material/divider';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { User } from '../api/models';
@@ -18,13 +19,23 @@ const THEME_ICONS: Record<Theme, IconName> = {
 /** Language and theme, and for the signed-in also who they are and the way out. */
 @Component({
   selector: 'praan-preferences-menu',
-  imports: [Icon, MatButton, MatDivider, MatMenu, MatMenuItem, MatMenuTrigger, TranslocoDirective],
+  imports: [
+    Icon,
+    MatButton,
+    MatDivider,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
+    RouterLink,
+    TranslocoDirective,
+  ],
   templateUrl: './preferences-menu.html',
   styleUrl: './preferences-menu.scss',
 })
 export class PreferencesMenu {
   readonly user = input<User | null>(null);
   readonly signOut = output();
+  readonly help = output();
 
   protected readonly preferences = inject(Preferences);
   protected readonly all = languages();

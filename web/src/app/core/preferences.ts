@@ -8,8 +8,9 @@ export type Language = keyof typeof LANGUAGES;
 
 const THEME_KEY = 'praan.theme';
 const LANGUAGE_KEY = 'praan.language';
+const HOTKEYS_KEY = 'praan.hotkeys';
 
-/** How this browser shows Praan: theme and language. The only thing Praan keeps in browser storage. */
+/** How this browser shows Praan: theme, language and single keys. The only thing Praan keeps in browser storage. */
 @Injectable({ providedIn: 'root' })
 export class Preferences {
   private readonly document = inject(DOCUMENT);
@@ -17,7 +18,11 @@ export class Preferences {
   readonly theme = signal<Theme>(oneOf(THEMES, read(THEME_KEY)) ?? 'auto');
   readonly language = signal<Language>(oneOf(languages(), read(LANGUAGE_KEY)) ?? spoken());
 
+  /** Whether single keys do something; whoever speaks to the computer or hits keys by chance turns them off. */
+  readonly hotkeys = signal(read(HOTKEYS_KEY) !== 'off');
+
   constructor() {
+    effect(() => write(HOTKEYS_KEY, this.hotkeys() ? null : 'off'));
     effect(() => {
       const theme = this.theme();
       const page = this.document.documentElement;

@@ -1,17 +1,25 @@
+import { HttpClient, HttpContext, HttpContextToken } from '@angular/common/http';
 import { computed, inject, Injectable, signal } from '@angular/core';
+import { firstValueFrom } from 'rxjs';
 
 import { Api } from '../api/api';
-import { endSession, me, register, startSession } from '../api/functions';
-import { Credentials, Registration, User } from '../api/models';
+import { changeMe, endSession, me, register, startSession } from '../api/functions';
+import { Credentials, ProfileIn, Registration, User } from '../api/models';
 import { Family } from './family';
+import { Preferences } from './preferences';
 import { explain } from './problem';
 import { Vault } from './vault';
+
+/** Marks a call that only wants to know whether anybody is signed in: its 401 is an answer. */
+export const ONLY_ASKS = new HttpContextToken(() => false);
 
 /** Who is signed in. The session itself is a cookie that no script can read. */
 @Injectable({ providedIn: 'root' })
 export class Session {
   private readonly api = inject(Api);
+  private readonly http = inject(HttpClient);
   private readonly family = inject(Family);
+  private readonly preferences = inject(Preferences);
   private readonly vault = inject(Vault);
   private readonly known = signal<User | null>(null);
 
@@ -29,10 +37,34 @@ export class Session {
     return this.remember(user);
   }
 
+  /** The same person, in the middle of work: all that is known of the family stays. */
+  async signInAgain(password: string): Promise<void> {
+    const email = this.known()?.email ?? '';
+    const { user } = await this.api.invoke(startSession, { body: { email, password } });
+    this.remember(user);
+  }
+
+  /** Whether the person that is known here is signed in, perhaps by another tab. */
+  async isBack(): Promise<boolean> {
+    try {
+      const user = await this.api.invoke(me, {}, new HttpContext().set(ONLY_ASKS, true));
+      return user.id === this.known()?.id;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Changes the person's own name or language. */
+  async change(profile: ProfileIn): Promise<void> {
+    this.remember(await this.api.invoke(changeMe, { body: profile }));
+  }
+
   /** Creates the account and signs it in. */
   async register(registration: Registration): Promise<User> {
-    await this.api.invoke(register, { body: registration });
-    return this.signIn({ email: registration.email, password: registration.password });
+    const { access_token } = await this.api.invoke(register, { body: registration });
+    const user = await this.signIn({ email: registration.email, password: registration.password });
+    void this.settle(user, access_token).catch(() => undefined);
+    return user;
   }
 
   /** Ends the session, and destroys what this device keeps for the person, sent or not. */
@@ -52,6 +84,15 @@ export class Session {
   forget(): void {
     this.drop();
     void this.vault.leave();
+  }
+
+  /** Letters come in the language of the page; the tokens that nobody here will use are given back. */
+  private async settle(user: User, unused: string): Promise<void> {
+    const language = this.preferences.language();
+    if (user.language !== language) await this.change({ language });
+    const headers = { Authorization: `Bearer ${unused}` };
+    const context = new HttpContext().set(ONLY_ASKS, true);
+    await firstValueFrom(this.http.post('/api/v1/auth/logout', null, { headers, context }));
   }
 
   private drop(): void {

@@ -1,28 +1,27 @@
-import { Component, inject, signal } from '@angular/core';
-import { Router, RouterLink, RouterOutlet } from '@angular/router';
+import { Component, effect, inject, untracked, viewChild } from '@angular/core';
+import { RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Logo } from '../ui/logo';
-import { Notice } from '../ui/notice';
+import { Dialogs } from './dialogs';
 import { Family } from './family';
-import { LiveDot } from './live-dot';
+import { bindFrameKeys, openHotkeyHelp } from './frame-keys';
 import { MemberSwitcher } from './member-switcher';
 import { Navigation } from './navigation';
 import { Places } from './places';
 import { PreferencesMenu } from './preferences-menu';
-import { explain, Failure } from './problem';
+import { Preferences } from './preferences';
 import { Session } from './session';
+import { SignOut } from './sign-out';
 import { SkipLink } from './skip-link';
 
 /** The frame around every page of the signed-in: the places, whose page it is, preferences, and the way out. */
 @Component({
   selector: 'praan-shell',
   imports: [
-    LiveDot,
     Logo,
     MemberSwitcher,
     Navigation,
-    Notice,
     PreferencesMenu,
     RouterLink,
     RouterOutlet,
@@ -34,28 +33,37 @@ import { SkipLink } from './skip-link';
 })
 export class Shell {
   private readonly session = inject(Session);
-  private readonly router = inject(Router);
+  private readonly signOut = inject(SignOut);
+  private readonly dialogs = inject(Dialogs);
   private readonly family = inject(Family);
   protected readonly places = inject(Places);
   protected readonly user = this.session.user;
-  protected readonly failure = signal<Failure | null>(null);
+  private readonly switcher = viewChild.required(MemberSwitcher);
 
   constructor() {
+    bindFrameKeys(() => this.switcher().open());
     // The pages tell of a failure themselves; the frame only wants the names.
     void this.family.load().catch(() => undefined);
+    this.tellLanguage();
   }
 
-  protected async signOut(): Promise<void> {
-    try {
-      await this.session.signOut();
-    } catch (error) {
-      const failure = explain(error);
-      if (failure.cause !== 'signed_out') {
-        this.failure.set(failure);
-        return;
-      }
-      this.session.forget();
-    }
-    await this.router.navigate(['/welcome']);
+  protected openHelp(): void {
+    void openHotkeyHelp(this.dialogs);
+  }
+
+  /** When somebody chooses another language, the letters they get follow. */
+  private tellLanguage(): void {
+    const preferences = inject(Preferences);
+    let told = preferences.language();
+    effect(() => {
+      const language = preferences.language();
+      if (language === told) return;
+      told = language;
+      untracked(() => void this.session.change({ language }).catch(() => undefined));
+    });
+  }
+
+  protected leave(): void {
+    void this.signOut.leave();
   }
 }

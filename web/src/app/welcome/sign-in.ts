@@ -9,7 +9,7 @@ import { explain, Failure } from '../core/problem';
 import { Session } from '../core/session';
 import { Control, Field } from '../ui/field';
 import { Notice } from '../ui/notice';
-import { PasswordField } from './password-field';
+import { PasswordField } from '../core/password-field';
 
 @Component({
   selector: 'praan-sign-in',

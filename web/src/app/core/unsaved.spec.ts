@@ -1,0 +1,54 @@
+import { TestBed } from '@angular/core/testing';
+
+import { Ask } from './ask';
+import { Unsaved } from './unsaved';
+
+describe('what is typed and not yet saved', () => {
+  const question = vi.fn<() => Promise<boolean>>();
+  let unsaved: Unsaved;
+
+  beforeEach(() => {
+    question.mockReset();
+    TestBed.configureTestingModule({ providers: [{ provide: Ask, useValue: { question } }] });
+    unsaved = TestBed.inject(Unsaved);
+  });
+
+  function tabMayClose(): boolean {
+    TestBed.tick();
+    return window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  }
+
+  it('asks nothing while there is none', async () => {
+    expect(await unsaved.mayLeave()).toBe(true);
+    expect(question).not.toHaveBeenCalled();
+    expect(tabMayClose()).toBe(true);
+  });
+
+  it('keeps the visitor who wants to stay', async () => {
+    question.mockResolvedValue(false);
+    unsaved.hold();
+
+    expect(await unsaved.mayLeave()).toBe(false);
+    expect(unsaved.dirty()).toBe(true);
+    expect(tabMayClose()).toBe(false);
+  });
+
+  it('is given up by the visitor who leaves', async () => {
+    question.mockResolvedValue(true);
+    unsaved.hold();
+
+    expect(await unsaved.mayLeave()).toBe(true);
+    expect(unsaved.dirty()).toBe(false);
+    expect(tabMayClose()).toBe(true);
+  });
+
+  it('is held by each form for itself', () => {
+    const first = unsaved.hold();
+    const second = unsaved.hold();
+    first();
+    first();
+    expect(unsaved.dirty()).toBe(true);
+    second();
+    expect(unsaved.dirty()).toBe(false);
+  });
+});
