@@ -6,6 +6,7 @@ import { Logo } from '../ui/logo';
 import { Dialogs } from './dialogs';
 import { Family } from './family';
 import { bindFrameKeys, openHotkeyHelp } from './frame-keys';
+import { LiveDot } from './live-dot';
 import { MemberSwitcher } from './member-switcher';
 import { Navigation } from './navigation';
 import { Places } from './places';
@@ -19,6 +20,7 @@ import { SkipLink } from './skip-link';
 @Component({
   selector: 'praan-shell',
   imports: [
+    LiveDot,
     Logo,
     MemberSwitcher,
     Navigation,
