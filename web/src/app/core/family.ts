@@ -1,8 +1,15 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 
 import { Api } from '../api/api';
-import { addMember, listMembers } from '../api/functions';
-import { MemberIn, MemberOut } from '../api/models';
+import {
+  acceptInvitation,
+  addMember,
+  changeMember,
+  deleteMember,
+  listMembers,
+  restoreMember,
+} from '../api/functions';
+import { MemberIn, MemberOut, MemberPatch } from '../api/models';
 
 /** The people the signed-in person cares for. */
 @Injectable({ providedIn: 'root' })
@@ -27,14 +34,44 @@ export class Family {
   }
 
   async add(member: MemberIn): Promise<MemberOut> {
-    const added = await this.api.invoke(addMember, { body: member });
-    this.known.update((known) => [...(known ?? []), added]);
-    return added;
+    return this.keep(await this.api.invoke(addMember, { body: member }));
+  }
+
+  /** The member as they are known; undefined for who is not in the list, whoever that may be. */
+  async find(memberId: number): Promise<MemberOut | undefined> {
+    return (await this.load()).find((each) => each.id === memberId);
+  }
+
+  async update(memberId: number, patch: MemberPatch): Promise<MemberOut> {
+    return this.keep(await this.api.invoke(changeMember, { member_id: memberId, body: patch }));
+  }
+
+  /** Hides the member and all that is theirs; `restore` takes it back. */
+  async archive(memberId: number): Promise<void> {
+    await this.api.invoke(deleteMember, { member_id: memberId });
+    this.known.update((known) => known?.filter((each) => each.id !== memberId) ?? null);
+  }
+
+  async restore(memberId: number): Promise<MemberOut> {
+    return this.keep(await this.api.invoke(restoreMember, { member_id: memberId }));
+  }
+
+  /** Accepts an invitation; the member is in the list from then on. */
+  async accept(token: string): Promise<MemberOut> {
+    return this.keep(await this.api.invoke(acceptInvitation, { token }));
   }
 
   forget(): void {
     this.asked = undefined;
     this.known.set(null);
+  }
+
+  private keep(member: MemberOut): MemberOut {
+    this.known.update((known) => {
+      const others = (known ?? []).filter((each) => each.id !== member.id);
+      return [...others, member].sort((one, other) => one.id - other.id);
+    });
+    return member;
   }
 
   private async fetch(): Promise<MemberOut[]> {

@@ -58,6 +58,11 @@ export function explain(error: unknown): Failure {
   };
 }
 
+/** Why a resource has no value; it wraps what is not an Error itself. */
+export function failureOf(error: Error | undefined): Failure | undefined {
+  return error && explain(error.cause ?? error);
+}
+
 function isProblem(body: unknown): body is Partial<Problem> {
   return typeof body === 'object' && body !== null && !(body instanceof ArrayBuffer);
 }

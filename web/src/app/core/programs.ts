@@ -1,8 +1,8 @@
 import { inject, Injectable } from '@angular/core';
 
 import { Api } from '../api/api';
-import { addProgram, listPrograms } from '../api/functions';
-import { ProgramOut } from '../api/models';
+import { addProgram, listPrograms, listTemplates } from '../api/functions';
+import { ProgramIn, ProgramOut, TemplateList } from '../api/models';
 
 @Injectable({ providedIn: 'root' })
 export class Programs {
@@ -14,8 +14,13 @@ export class Programs {
     return data.find((program) => program.status === 'ACTIVE');
   }
 
-  /** Starts ninety days on `day` (YYYY-MM-DD of the member's calendar). */
-  start(memberId: number, title: string, day: string): Promise<ProgramOut> {
-    return this.api.invoke(addProgram, { member_id: memberId, body: { title, start_date: day } });
+  /** Ready-made programs that suit the member, with goals for their age and sex. */
+  templates(memberId: number): Promise<TemplateList> {
+    return this.api.invoke(listTemplates, { member_id: memberId });
+  }
+
+  /** Starts ninety days. */
+  start(memberId: number, program: ProgramIn): Promise<ProgramOut> {
+    return this.api.invoke(addProgram, { member_id: memberId, body: program });
   }
 }

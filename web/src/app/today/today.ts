@@ -1,25 +1,15 @@
-import {
-  Component,
-  computed,
-  DOCUMENT,
-  inject,
-  input,
-  numberAttribute,
-  resource,
-  signal,
-} from '@angular/core';
+import { Component, computed, DOCUMENT, inject, input, numberAttribute, resource } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
+import { TranslocoDirective } from '@jsverse/transloco';
 
 import { ProgramOut } from '../api/models';
 import { Family } from '../core/family';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
-import { explain, Failure } from '../core/problem';
+import { Failure, failureOf } from '../core/problem';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
-import { Notice } from '../ui/notice';
 import { inWords, todayIn } from '../core/day';
 import { DayLog } from './day-log';
 import { DayScore } from './day-score';
@@ -35,7 +25,6 @@ import { Programs } from '../core/programs';
     DayScore,
     EmptyState,
     MatButton,
-    Notice,
     PageFailure,
     RouterLink,
     TranslocoDirective,
@@ -50,7 +39,6 @@ export class Today {
   private readonly programs = inject(Programs);
   private readonly diary = inject(Diary);
   private readonly preferences = inject(Preferences);
-  private readonly transloco = inject(TranslocoService);
 
   readonly memberId = input.required({ transform: numberAttribute });
 
@@ -111,9 +99,6 @@ export class Today {
     return this.loaded.isLoading() || this.day() ? undefined : { cause: 'forbidden', fields: [] };
   });
 
-  protected readonly starting = signal(false);
-  protected readonly notStarted = signal<Failure | null>(null);
-
   protected reload(): void {
     this.loaded.reload();
   }
@@ -126,29 +111,8 @@ export class Today {
     }
   }
 
-  protected async start(): Promise<void> {
-    const day = this.day();
-    if (!day || this.starting()) return;
-    this.starting.set(true);
-    this.notStarted.set(null);
-    try {
-      const title = this.transloco.translate('today.program_title');
-      const program = await this.programs.start(day.member.id, title, todayIn(day.member.time_zone));
-      this.loaded.set({ ...day, program });
-    } catch (error) {
-      this.notStarted.set(explain(error));
-    } finally {
-      this.starting.set(false);
-    }
-  }
-
   /** How much of the ninety days has been reached, in percent. */
   protected reached(program: ProgramOut): number {
     return Math.min(100, Math.max(0, (program.day / 90) * 100));
   }
-}
-
-/** Why a resource has no value; it wraps what is not an Error itself. */
-function failureOf(error: Error | undefined): Failure | undefined {
-  return error && explain(error.cause ?? error);
 }
