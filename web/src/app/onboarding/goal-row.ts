@@ -18,7 +18,7 @@ const MONDAY = 4 * 86_400_000;
   styleUrl: './goal-row.scss',
 })
 export class GoalRow {
-  private readonly language = inject(Preferences).language;
+  protected readonly language = inject(Preferences).language;
 
   readonly goal = input.required<Goal>();
   readonly changed = output<Goal>();
