@@ -22,6 +22,7 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
+from tests.letters import Letterbox
 
 from praan.entry import api as entry
 from praan.infra import telemetry
@@ -232,6 +233,12 @@ def _await_ready(base_url: str, api: subprocess.Popen[bytes], log: Path) -> None
         assert api.poll() is None, log.read_text()
         time.sleep(0.05)
     raise AssertionError(f"the API did not become ready:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def letterbox(services: Services, worker_rt: Runtime, god: Any) -> Letterbox:
+    """The letters that were sent, as the catcher holds them."""
+    return Letterbox(services, worker_rt, god)
 
 
 @pytest.fixture(scope="session")

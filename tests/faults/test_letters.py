@@ -1,0 +1,117 @@
+"""Letters survive an SMTP server that is away, and a worker killed at the worst moment."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from email import message_from_bytes
+from typing import Any
+
+import httpx
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from tests.contract.conftest import free_port
+from tests.faults.conftest import Start, until
+
+TRIES = "SELECT coalesce(max(attempts), -1) FROM mails WHERE user_id = $1"
+SOONER = "UPDATE mails SET due_at = now(), queued_at = now() - interval '1 minute' WHERE user_id = $1"
+
+
+@pytest.fixture(autouse=True)
+async def nobody_elses(god: Any) -> None:
+    """Letters that other tests have asked for stay out of the way: there may be hundreds."""
+    await god.execute("UPDATE mails SET due_at = now() + interval '1 day'")
+
+
+class Post:
+    """An SMTP server's memory: (to, Message-ID) of what it took; `then` runs before it says so."""
+
+    def __init__(self, then: Callable[[str], None] = lambda to: None) -> None:
+        self.taken: list[tuple[str, str]] = []
+        self._then = then
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        assert isinstance(envelope.content, bytes)
+        message = message_from_bytes(envelope.content)
+        self.taken.append((message["To"], message["Message-ID"]))
+        self._then(message["To"])
+        return "250 Taken"
+
+    def ids(self, email: str) -> list[str]:
+        return [number for to, number in self.taken if to == email]
+
+
+@contextmanager
+def listening(post: Post, port: int) -> Iterator[None]:
+    """The server is there, on loopback, without passwords."""
+    controller = Controller(post, hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        yield
+    finally:
+        controller.stop()
+
+
+async def register(api: httpx.AsyncClient) -> tuple[str, int]:
+    email = f"{secrets.token_hex(8)}@example.com"
+    body = {"email": email, "password": secrets.token_urlsafe(12), "name": "Asha"}
+    user_id: int = (await api.post("/api/v1/auth/register", json=body)).json()["user"]["id"]
+    return email, user_id
+
+
+async def test_a_letter_waits_for_the_smtp_server(start: Start, api: httpx.AsyncClient, god: Any) -> None:
+    port = free_port()
+    email, user_id = await register(api)
+    start("relay", "relay")
+    start("worker", "worker", "--queues", "default", PRAAN_SMTP_URL=f"smtp://127.0.0.1:{port}")
+
+    async def tried() -> bool:
+        return bool(await god.fetchval(TRIES, user_id) >= 2)
+
+    await until(tried, 90, "two tries without a server")
+    post = Post()
+    with listening(post, port):
+
+        async def sent() -> bool:
+            return bool(await god.fetchval(TRIES, user_id) == -1)
+
+        await until(sent, 60, "the letter once the server is back")
+
+    assert len(post.ids(email)) == 1
+
+
+async def test_a_worker_killed_before_it_noted_the_letter_sends_at_most_one_more(
+    start: Start, api: httpx.AsyncClient, god: Any
+) -> None:
+    port = free_port()
+    email, user_id = await register(api)
+    workers: list[Any] = []
+
+    def kill(to: str) -> None:
+        if to == email and len(post.ids(email)) == 1:
+            workers[0].kill()
+
+    post = Post(kill)
+    url = f"smtp://127.0.0.1:{port}"
+    with listening(post, port):
+        start("relay", "relay")
+        workers.append(start("worker", "worker", "--queues", "default", PRAAN_SMTP_URL=url))
+
+        async def taken() -> bool:
+            return len(post.ids(email)) == 1
+
+        await until(taken, 90, "the letter at the server")
+        assert await god.fetchval(TRIES, user_id) == 1, "the worker died before it could take the row away"
+        start("worker", "worker", "--queues", "default", PRAAN_SMTP_URL=url)
+        # As if the dead worker's lease had run out already.
+        await god.execute(SOONER, user_id)
+
+        async def done() -> bool:
+            return bool(await god.fetchval(TRIES, user_id) == -1)
+
+        await until(done, 90, "the letter from the next worker")
+
+    assert len(post.ids(email)) == 2
+    assert len(set(post.ids(email))) == 1

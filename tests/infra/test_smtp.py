@@ -1,0 +1,63 @@
+"""Where letters go: URLs of servers, TLS before anything is said, settings that are refused."""
+
+from __future__ import annotations
+
+import smtplib
+from email.message import EmailMessage
+
+import pytest
+from pydantic import ValidationError
+from tests.conftest import settings_for
+
+from praan.infra.smtp import Server, deliver, server_of
+from praan.localstack.services import Services
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://me:pw@mail.example:2525", Server("mail.example", 2525, "me", "pw", "required")),
+        ("smtp://me%40home:p%2Fw@mail.example", Server("mail.example", 587, "me@home", "p/w", "required")),
+        ("smtps://mail.example", Server("mail.example", 465, "", "", "whole")),
+        ("smtp://127.0.0.1:25", Server("127.0.0.1", 25, "", "", "offered")),
+        ("smtp://127.0.0.1:25?starttls=required", Server("127.0.0.1", 25, "", "", "required")),
+        ("smtp://mail.example:25?starttls=off", Server("mail.example", 25, "", "", "off")),
+    ],
+)
+def test_a_server_is_named_by_its_url(url: str, server: Server) -> None:
+    assert server_of(url) == server
+
+
+def test_a_password_shows_nowhere() -> None:
+    assert "hush" not in repr(server_of("smtp://me:hush@mail.example"))
+
+
+def test_without_tls_nothing_is_said_where_tls_is_required(services: Services) -> None:
+    url = services.environment("worker")["PRAAN_SMTP_URL"]
+    message = EmailMessage()
+    message["To"] = "asha@example.com"
+    with pytest.raises(smtplib.SMTPNotSupportedError):
+        deliver(server_of(f"{url}?starttls=required"), message, "praan@localhost")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"PRAAN_SMTP_URL": "http://mail.example"},
+        {"PRAAN_SMTP_URL": "smtp://me:hush@mail.example?starttls=maybe"},
+        {"PRAAN_MAIL_FROM": "Praan <praan@example.com>\r\nBcc: all@example.com"},
+        {"PRAAN_ENV": "production"},
+    ],
+)
+def test_settings_that_cannot_work_are_refused(services: Services, wrong: dict[str, str]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        settings_for(services, "worker", **wrong)
+
+    assert "hush" not in str(refused.value.errors(include_input=False))
+
+
+def test_links_begin_with_the_public_address(services: Services) -> None:
+    made = settings_for(services, "worker", PRAAN_ENV="production", PRAAN_PUBLIC_URL="https://praan.example/")
+
+    assert made.origin == "https://praan.example"
+    assert made.mail_sender == "Praan <praan@praan.example>"
