@@ -30,6 +30,11 @@ export const routes: Routes = [
       },
       { path: 'm/:memberId/log/workout', loadChildren: () => import('./workout/workout.routes') },
       { path: 'settings', loadChildren: () => import('./settings/settings.routes') },
+      {
+        path: 'm/:memberId/logs/:logId',
+        loadComponent: () => import('./detail/detail').then((file) => file.Detail),
+        title: 'detail.title',
+      },
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { Component, computed, inject, input, model } from '@angular/core';
+import { booleanAttribute, Component, computed, inject, input, model } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { FoodOut } from '../api/models';
@@ -16,7 +16,7 @@ import { Preferences } from './preferences';
   imports: [FoodSearch, Icon, Portions, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
-      @if (helpings().length < most) {
+      @if (!searchLast() && helpings().length < most) {
         <praan-food-search [label]="t(search())" [recent]="offered()" (chosen)="add($event)" />
       }
       @if (helpings().length) {
@@ -31,6 +31,9 @@ import { Preferences } from './preferences';
               >
                 <praan-icon name="close" />
               </button>
+              @if (notes().get(helping.food.id); as words) {
+                <p class="note">{{ words }}</p>
+              }
               <praan-portions
                 [food]="helping.food"
                 [grams]="helping.grams"
@@ -40,6 +43,10 @@ import { Preferences } from './preferences';
           }
         </ul>
         <p class="sum" role="status">{{ sum(t) }}</p>
+      }
+      <ng-content />
+      @if (searchLast() && helpings().length < most) {
+        <praan-food-search [label]="t(search())" [recent]="offered()" (chosen)="add($event)" />
       }
     </ng-container>
   `,
@@ -52,6 +59,11 @@ export class PlateEditor {
   readonly recent = input<readonly FoodOut[]>([]);
   /** The key of the search's label. */
   readonly search = input('manual.search');
+
+  /** The search stands below the foods where these are there first. */
+  readonly searchLast = input(false, { transform: booleanAttribute });
+  /** What there is to say of foods, by their ids. */
+  readonly notes = input<ReadonlyMap<number, string>>(new Map());
 
   protected readonly most = MOST_FOODS;
   private readonly figures = computed(() => new Figures(this.preferences.language()));

@@ -11,6 +11,7 @@ import {
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { MealForm, MealStart } from '../core/meal-form';
 import { Outgoing } from '../core/outgoing';
 import { placeOf } from '../core/place';
 import { explain, Failure } from '../core/problem';
@@ -18,7 +19,6 @@ import { RecentMeal, RecentMeals } from '../core/recent-meals';
 import { Notice } from '../ui/notice';
 import { Icon, IconName } from '../ui/icon';
 import { AgainMeal } from './again-meal';
-import { HandMeal } from './hand-meal';
 import { NoPlace } from './no-place';
 import { PhotoMeal } from './photo-meal';
 
@@ -39,7 +39,7 @@ const WAYS: readonly { way: Way; icon: IconName }[] = [
 /** Logs a meal: by a photo, by hand, or as one that was had before. */
 @Component({
   selector: 'praan-log-meal',
-  imports: [AgainMeal, HandMeal, Icon, NoPlace, Notice, PhotoMeal, RouterLink, TranslocoDirective],
+  imports: [AgainMeal, Icon, MealForm, NoPlace, Notice, PhotoMeal, RouterLink, TranslocoDirective],
   templateUrl: './log-meal.html',
   styleUrl: './log-meal.scss',
   host: {
@@ -73,12 +73,12 @@ export class LogMeal {
     return error && explain(error.cause ?? error);
   });
   /** A meal of before that is to be changed a little. */
-  protected readonly start = signal<RecentMeal | null>(null);
+  protected readonly start = signal<MealStart | null>(null);
   protected readonly sending = signal(false);
   protected readonly failure = signal<Failure | null>(null);
 
   /** Hands the meal over for delivery, which goes on by itself, and returns to the day where it shows. */
-  protected async send(told: Told): Promise<void> {
+  protected async send({ payload, timestamp, photo }: Told): Promise<void> {
     const here = this.places.ready();
     if (!here || this.sending()) return;
     this.sending.set(true);
@@ -88,7 +88,9 @@ export class LogMeal {
         memberId: here.member.id,
         programId: here.program.id,
         logType: 'NUTRITION',
-        ...told,
+        payload,
+        timestamp,
+        photo,
       });
       await this.router.navigate(['/m', here.member.id, 'today']);
     } catch (error) {
@@ -103,7 +105,7 @@ export class LogMeal {
   }
 
   protected edit(meal: RecentMeal): void {
-    this.start.set(meal);
+    this.start.set({ payload: meal.log.payload, helpings: meal.helpings });
     void this.router.navigate([], { queryParams: { way: 'hand' }, queryParamsHandling: 'merge' });
   }
 

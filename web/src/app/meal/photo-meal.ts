@@ -16,7 +16,7 @@ import { Mistake, NoPicture, Picture, prepare } from './picture';
   selector: 'praan-photo-meal',
   imports: [Icon, MatButton, MealDetails, Notice, PhotoSource, TranslocoDirective],
   templateUrl: './photo-meal.html',
-  styleUrl: './meal-form.scss',
+  styleUrl: './photo-meal.scss',
 })
 export class PhotoMeal implements OnInit {
   private readonly chosen = inject(Chosen);

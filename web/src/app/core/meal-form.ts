@@ -14,20 +14,33 @@ import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { FoodOut } from '../api/models';
-import { MealDetails } from '../core/meal-details';
-import { Place } from '../core/place';
-import { Helping, itemsOf } from '../core/plate';
-import { PlateEditor } from '../core/plate-editor';
-import { RecentMeal } from '../core/recent-meals';
 import { Control, Field } from '../ui/field';
 import { Notice } from '../ui/notice';
-import type { Told } from './log-meal';
+import { MealDetails } from './meal-details';
+import { Place } from './place';
+import { Helping, itemsOf } from './plate';
+import { PlateEditor } from './plate-editor';
 
 const MOST_KCAL = 10_000;
 
-/** A meal told by hand: its foods, or only how many calories it had. */
+/** A meal to begin with: one of before to be had again, or one to be corrected, which has its time. */
+export interface MealStart {
+  payload: Record<string, unknown>;
+  helpings: readonly Helping[];
+  timestamp?: string;
+}
+
+/** A meal as it was told. */
+export interface MealTold {
+  payload: Record<string, unknown>;
+  timestamp: string;
+  /** Whether another time was chosen than the one to begin with. */
+  timed: boolean;
+}
+
+/** A meal told by hand: its foods, or only how many calories it had; which meal, when, and a note. */
 @Component({
-  selector: 'praan-hand-meal',
+  selector: 'praan-meal-form',
   imports: [
     Control,
     Field,
@@ -39,7 +52,7 @@ const MOST_KCAL = 10_000;
     TranslocoDirective,
   ],
   template: `
-    <form *transloco="let t" class="card" novalidate (submit)="submit($event)">
+    <form *transloco="let t" novalidate (submit)="submit($event)">
       @if (plain()) {
         <praan-field
           [label]="t('manual.calories')"
@@ -58,29 +71,35 @@ const MOST_KCAL = 10_000;
         {{ t(plain() ? 'manual.by_foods' : 'manual.only_calories') }}
       </button>
       <praan-meal-details [member]="place().member" [program]="place().program" [before]="before()" />
-      <button mat-flat-button type="submit" [attr.aria-busy]="busy()">
-        {{ t(busy() ? 'capture.busy' : 'capture.submit') }}
-      </button>
+      <div class="send">
+        <button mat-flat-button type="submit" [attr.aria-busy]="busy()">
+          {{ t(busy() ? 'manual.busy' : label()) }}
+        </button>
+        <ng-content />
+      </div>
     </form>
   `,
   styleUrl: './meal-form.scss',
 })
-export class HandMeal {
+export class MealForm {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly details = viewChild.required(MealDetails);
 
   readonly place = input.required<Place>();
   readonly busy = input(false);
+  /** What was eaten lately. */
   readonly recent = input<readonly FoodOut[]>([]);
-  /** A meal of before to begin with. */
-  readonly start = input<RecentMeal | null>(null);
-  readonly told = output<Told>();
+  readonly start = input<MealStart | null>(null);
+  /** The key of the word on the button that sends. */
+  readonly label = input('manual.submit');
+  readonly told = output<MealTold>();
 
   protected readonly helpings = signal<readonly Helping[]>([]);
+  /** Told by its calories alone. */
   protected readonly plain = signal(false);
   /** The meal was sent without a food on it. */
   protected readonly nothing = signal(false);
-  protected readonly before = signal<{ note?: string }>({});
+  protected readonly before = signal<{ meal?: string; timestamp?: string; note?: string }>({});
   protected readonly calories = new FormControl<number | null>(null, [
     Validators.required,
     Validators.min(0),
@@ -90,17 +109,24 @@ export class HandMeal {
   constructor() {
     effect(() => {
       const start = this.start();
-      if (!start) return;
-      untracked(() => {
-        const { calories, note }: { calories?: unknown; note?: unknown } = start.log.payload;
-        this.helpings.set(start.helpings);
-        this.plain.set(!start.helpings.length);
-        this.calories.setValue(typeof calories === 'number' ? calories : null);
-        this.before.set(typeof note === 'string' ? { note } : {});
-      });
+      if (start) untracked(() => this.begin(start));
     });
     effect(() => {
       if (this.helpings().length) this.nothing.set(false);
+    });
+  }
+
+  private begin({ payload, helpings, timestamp }: MealStart): void {
+    const calories: unknown = payload['calories'];
+    const [meal, note] = [payload['meal'], payload['note']];
+    this.helpings.set(helpings);
+    this.plain.set(!helpings.length && typeof calories === 'number');
+    this.calories.setValue(typeof calories === 'number' ? Math.round(calories) : null);
+    this.before.set({
+      timestamp,
+      // A meal that is had again is the one of this hour.
+      meal: timestamp !== undefined && typeof meal === 'string' ? meal : undefined,
+      note: typeof note === 'string' ? note : undefined,
     });
   }
 
@@ -108,9 +134,9 @@ export class HandMeal {
     event.preventDefault();
     const content = this.content();
     const said = content && this.details().said();
-    if (!said) return;
-    const { meal, note, timestamp } = said;
-    this.told.emit({ payload: { meal, ...content, ...(note && { note }) }, timestamp });
+    if (!said || this.busy()) return;
+    const { meal, note, timestamp, timed } = said;
+    this.told.emit({ payload: { meal, ...content, ...(note && { note }) }, timestamp, timed });
   }
 
   private content(): Record<string, unknown> | undefined {
