@@ -93,13 +93,18 @@ CREATE INDEX idx_grants_grantee ON grants (grantee_id) WHERE status = 'ACCEPTED'
 CREATE INDEX idx_grants_email ON grants (email) WHERE status = 'INVITED'
 -- next
 -- No foreign keys: what was done must stay readable when the thing itself is gone.
+-- As domains rather than as CHECKs of the table: see 0001_care.sql.
+CREATE DOMAIN resource_name AS text CHECK (length(VALUE) <= 200)
+-- next
+CREATE DOMAIN action_name AS text CHECK (length(VALUE) <= 60)
+-- next
 CREATE TABLE audit_logs (
   user_id bigint NOT NULL,
   id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
   actor_id bigint,
   member_id bigint,
-  target_resource text NOT NULL CHECK (length(target_resource) <= 200),
-  action text NOT NULL CHECK (length(action) <= 60),
+  target_resource resource_name NOT NULL,
+  action action_name NOT NULL,
   fields text[] NOT NULL DEFAULT '{}',
   timestamp timestamptz NOT NULL DEFAULT now(),
   ip_address inet,

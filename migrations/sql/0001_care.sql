@@ -65,36 +65,67 @@ CREATE INDEX idx_uploads_key ON uploads (key)
 -- next
 CREATE INDEX idx_uploads_unswept ON uploads (expires_at) WHERE swept_at IS NULL
 -- next
+-- What a value of a log or a day may be. A table's CHECK is read from the catalogue and prepared anew for each
+-- statement that writes; a domain's is prepared once a session. So what concerns one column is a domain.
+CREATE DOMAIN log_type AS text CHECK (VALUE IN ('NUTRITION', 'WORKOUT', 'VITALS'))
+-- next
+CREATE DOMAIN log_status AS text CHECK (VALUE IN ('PROCESSING', 'VERIFIED', 'NEEDS_REVIEW', 'FAILED'))
+-- next
+CREATE DOMAIN log_source AS text CHECK (VALUE IN ('manual', 'photo', 'label', 'barcode', 'text', 'import'))
+-- next
+CREATE DOMAIN reading_kind AS text
+  CHECK (VALUE IN ('blood_pressure', 'glucose', 'spo2', 'pulse', 'temperature', 'weight'))
+-- next
+CREATE DOMAIN object_json AS jsonb CHECK (jsonb_typeof(VALUE) = 'object')
+-- next
+CREATE DOMAIN array_json AS jsonb CHECK (jsonb_typeof(VALUE) = 'array')
+-- next
+CREATE DOMAIN sealed_note AS bytea CHECK (octet_length(VALUE) <= 20000)
+-- next
+CREATE DOMAIN zone_name AS text CHECK (length(VALUE) <= 64)
+-- next
+CREATE DOMAIN object_key AS text CHECK (length(VALUE) <= 200)
+-- next
+CREATE DOMAIN failure_code AS text CHECK (length(VALUE) <= 60)
+-- next
+CREATE DOMAIN failure_message AS text CHECK (length(VALUE) <= 500)
+-- next
+-- Fixed point: thousandths of a kcal, of a gram or of a minute.
+CREATE DOMAIN amount AS bigint CHECK (VALUE >= 0)
+-- next
+CREATE DOMAIN tally AS integer CHECK (VALUE >= 0)
+-- next
+CREATE DOMAIN score AS smallint CHECK (VALUE BETWEEN 0 AND 100)
+-- next
 CREATE TABLE daily_logs (
   user_id bigint NOT NULL,
   id bigint NOT NULL DEFAULT nextval('praan_ids'),
   member_id bigint NOT NULL,
   program_id bigint NOT NULL,
-  log_type text NOT NULL CHECK (log_type IN ('NUTRITION', 'WORKOUT', 'VITALS')),
-  status text NOT NULL CHECK (status IN ('PROCESSING', 'VERIFIED', 'NEEDS_REVIEW', 'FAILED')),
+  log_type log_type NOT NULL,
+  status log_status NOT NULL,
   is_verified boolean NOT NULL GENERATED ALWAYS AS (status = 'VERIFIED') STORED,
-  payload jsonb NOT NULL CHECK (jsonb_typeof(payload) = 'object'),
-  schema_version smallint NOT NULL DEFAULT 1 CHECK (schema_version > 0),
-  note bytea CHECK (octet_length(note) <= 20000),
+  payload object_json NOT NULL,
+  schema_version tally NOT NULL DEFAULT 1,
+  note sealed_note,
   timestamp timestamptz NOT NULL,
   local_date date NOT NULL,
-  time_zone text NOT NULL CHECK (length(time_zone) <= 64),
-  source text NOT NULL DEFAULT 'manual'
-    CHECK (source IN ('manual', 'photo', 'label', 'barcode', 'text', 'import')),
+  time_zone zone_name NOT NULL,
+  source log_source NOT NULL DEFAULT 'manual',
   -- What the log adds to its day, in fixed point; subtracted again, exactly, when it goes.
-  energy_mkcal bigint NOT NULL DEFAULT 0 CHECK (energy_mkcal >= 0),
-  protein_mg bigint NOT NULL DEFAULT 0 CHECK (protein_mg >= 0),
-  carbs_mg bigint NOT NULL DEFAULT 0 CHECK (carbs_mg >= 0),
-  fat_mg bigint NOT NULL DEFAULT 0 CHECK (fat_mg >= 0),
-  minutes_milli bigint NOT NULL DEFAULT 0 CHECK (minutes_milli >= 0),
-  reading text CHECK (reading IN ('blood_pressure', 'glucose', 'spo2', 'pulse', 'temperature', 'weight')),
-  photo_key text CHECK (length(photo_key) <= 200),
-  thumb_key text CHECK (length(thumb_key) <= 200),
-  upload_key text CHECK (length(upload_key) <= 200),
-  candidates jsonb NOT NULL DEFAULT '[]' CHECK (jsonb_typeof(candidates) = 'array'),
-  failure_code text CHECK (length(failure_code) <= 60),
-  failure_message text CHECK (length(failure_message) <= 500),
-  attempts smallint NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  energy_mkcal amount NOT NULL DEFAULT 0,
+  protein_mg amount NOT NULL DEFAULT 0,
+  carbs_mg amount NOT NULL DEFAULT 0,
+  fat_mg amount NOT NULL DEFAULT 0,
+  minutes_milli amount NOT NULL DEFAULT 0,
+  reading reading_kind,
+  photo_key object_key,
+  thumb_key object_key,
+  upload_key object_key,
+  candidates array_json NOT NULL DEFAULT '[]',
+  failure_code failure_code,
+  failure_message failure_message,
+  attempts tally NOT NULL DEFAULT 0,
   queued_at timestamptz,
   supersedes bigint,
   superseded_by bigint,
@@ -119,25 +150,26 @@ CREATE TABLE adherence_metrics (
   member_id bigint NOT NULL,
   program_id bigint NOT NULL,
   date date NOT NULL,
-  logs integer NOT NULL CHECK (logs >= 0),
-  provisional_logs integer NOT NULL CHECK (provisional_logs BETWEEN 0 AND logs),
-  meals integer NOT NULL CHECK (meals BETWEEN 0 AND logs),
-  energy_mkcal bigint NOT NULL CHECK (energy_mkcal >= 0),
-  protein_mg bigint NOT NULL CHECK (protein_mg >= 0),
-  carbs_mg bigint NOT NULL CHECK (carbs_mg >= 0),
-  fat_mg bigint NOT NULL CHECK (fat_mg >= 0),
-  minutes_milli bigint NOT NULL CHECK (minutes_milli >= 0),
-  blood_pressure integer NOT NULL CHECK (blood_pressure >= 0),
-  glucose integer NOT NULL CHECK (glucose >= 0),
-  spo2 integer NOT NULL CHECK (spo2 >= 0),
-  pulse integer NOT NULL CHECK (pulse >= 0),
-  temperature integer NOT NULL CHECK (temperature >= 0),
-  weight integer NOT NULL CHECK (weight >= 0),
-  total_score smallint CHECK (total_score BETWEEN 0 AND 100),
+  logs tally NOT NULL,
+  provisional_logs tally NOT NULL,
+  meals tally NOT NULL,
+  energy_mkcal amount NOT NULL,
+  protein_mg amount NOT NULL,
+  carbs_mg amount NOT NULL,
+  fat_mg amount NOT NULL,
+  minutes_milli amount NOT NULL,
+  blood_pressure tally NOT NULL,
+  glucose tally NOT NULL,
+  spo2 tally NOT NULL,
+  pulse tally NOT NULL,
+  temperature tally NOT NULL,
+  weight tally NOT NULL,
+  total_score score,
   details jsonb NOT NULL DEFAULT '{}',
   updated_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (user_id, id),
   UNIQUE (user_id, program_id, date),
+  CHECK (greatest(provisional_logs, meals) <= logs),
   FOREIGN KEY (user_id, member_id, program_id)
     REFERENCES care_programs (user_id, member_id, id) ON DELETE CASCADE
 ) WITH (fillfactor = 70)

@@ -123,9 +123,9 @@ BEGIN
 END $$
 -- next
 GRANT EXECUTE ON FUNCTION praan_owner_id(), praan_actor_id(), praan_may(bigint, text, text),
-  praan_credit(numeric, jsonb, numeric),
+  praan_credit(numeric, jsonb, numeric), praan_readings(integer[], jsonb),
   praan_score(date, integer, bigint, bigint, bigint, integer[], jsonb, jsonb, jsonb, boolean),
-  praan_score_day(bigint, bigint, date, adherence_metrics), praan_lock_scores(bigint, boolean),
+  praan_score_day(bigint, bigint, date, integer, bigint, bigint, bigint, integer[]), praan_lock_scores(bigint, boolean),
   praan_apply(daily_logs, integer), praan_followers(bigint, bigint)
   TO praan_app, praan_worker, praan_analysis
 -- next

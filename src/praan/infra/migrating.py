@@ -30,7 +30,7 @@ def run_file(connection: Connection, name: str) -> None:
 
 
 def drop_everything(connection: Connection) -> None:
-    """Takes the schema back to empty: every table, sequence and function that is not an extension's."""
+    """Takes the schema back to empty: every table, domain, sequence and function that is not an extension's."""
     run(
         connection,
         """
@@ -48,6 +48,11 @@ def drop_everything(connection: Connection) -> None:
             WHERE p.pronamespace = 'public'::regnamespace AND p.proname LIKE 'praan\\_%'
           LOOP
             EXECUTE format('DROP FUNCTION IF EXISTS %s CASCADE', thing.name);
+          END LOOP;
+          FOR thing IN SELECT t.oid::regtype AS name FROM pg_type t
+            WHERE t.typnamespace = 'public'::regnamespace AND t.typtype = 'd'
+          LOOP
+            EXECUTE format('DROP DOMAIN IF EXISTS %s CASCADE', thing.name);
           END LOOP;
           DROP SEQUENCE IF EXISTS praan_ids;
         END $$

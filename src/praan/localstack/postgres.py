@@ -18,7 +18,7 @@ from praan.localstack.server import Place, log_tail, package_folder
 
 ADMIN = "praan_admin"
 DATABASE = "praan"
-OLDEST = 16
+OLDEST = 18
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
