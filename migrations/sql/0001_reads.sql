@@ -22,9 +22,9 @@ BEGIN
   last_day := least(a.end_date, to_date);
   -- A local day lies within 14 h of its UTC day: the bounds on timestamp only choose the partitions.
   RETURN QUERY
-    SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type, l.status, (l.payload - 'canonical')::text, l.note, l.timestamp,
-      l.created_at, l.source, l.supersedes, l.superseded_by, l.failure_code, l.failure_message,
-      l.candidates::text, l.thumb_key, notes
+    SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type::text, l.status::text, (l.payload - 'canonical')::text,
+      l.note::bytea, l.timestamp, l.created_at, l.source::text, l.supersedes, l.superseded_by, l.failure_code::text,
+      l.failure_message::text, l.candidates::text, l.thumb_key::text, notes
     FROM daily_logs l
     WHERE l.user_id = a.user_id AND l.program_id = program AND l.deleted_at IS NULL AND l.superseded_by IS NULL
       AND l.timestamp >= (first_day - 1)::timestamp AT TIME ZONE 'UTC'
@@ -62,14 +62,14 @@ BEGIN
   now_there := (now() AT TIME ZONE a.time_zone)::date;
   midnight := (now_there + 1)::timestamp AT TIME ZONE a.time_zone;
   RETURN QUERY
-    SELECT a.user_id, a.member_id, d.day, coalesce(m.total_score, s.total), (coalesce(m.details, s.details) - hidden)::text,
+    SELECT a.user_id, a.member_id, d.day, coalesce(m.total_score::smallint, s.total), (coalesce(m.details, s.details) - hidden)::text,
       coalesce(m.provisional_logs > 0, false), d.day <= now_there, now_there, a.start_date, a.end_date,
       extract(epoch FROM midnight - now())::double precision
     FROM (SELECT g::date AS day FROM generate_series(coalesce(from_date, now_there), coalesce(to_date, now_there),
           interval '1 day') g) d
     LEFT JOIN adherence_metrics m
       ON m.user_id = a.user_id AND m.program_id = program AND m.date = d.day
-    LEFT JOIN LATERAL praan_score_day(a.user_id, program, d.day, NULL) s
+    LEFT JOIN LATERAL praan_score_day(a.user_id, program, d.day, 0, 0, 0, 0, '{0,0,0,0,0,0}') s
       ON m.date IS NULL AND d.day BETWEEN a.start_date AND a.end_date
     ORDER BY d.day;
 END $$

@@ -25,9 +25,9 @@ BEGIN
   first_day := greatest(a.start_date, from_date);
   last_day := least(a.end_date, to_date);
   RETURN QUERY
-    SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type, l.status, (l.payload - 'canonical')::text, l.note, l.timestamp,
-      l.created_at, l.source, l.supersedes, l.superseded_by, l.failure_code, l.failure_message,
-      l.candidates::text, l.thumb_key, notes
+    SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type::text, l.status::text, (l.payload - 'canonical')::text,
+      l.note::bytea, l.timestamp, l.created_at, l.source::text, l.supersedes, l.superseded_by, l.failure_code::text,
+      l.failure_message::text, l.candidates::text, l.thumb_key::text, notes
     FROM daily_logs l
     WHERE l.user_id = a.user_id AND l.program_id = program AND l.deleted_at IS NULL AND l.superseded_by IS NULL
       AND l.thumb_key IS NOT NULL
