@@ -150,7 +150,9 @@ async def test_the_schema_takes_the_statement(
     runtimes = {APP: rt, WORKER: worker_rt, ANALYSIS: analysis_rt}
     for role in ROLES.get(name, (APP,)):
         async with runtimes[role].pool.acquire() as conn:
-            await conn.prepare(STATEMENTS[name])
+            statement = await conn.prepare(STATEMENTS[name])
+            # A driver asks the catalogue about each type of ours that it meets: parameters are of plain types.
+            assert {kind.schema for kind in statement.get_parameters()} <= {"pg_catalog"}
             await conn.execute(f"EXPLAIN (GENERIC_PLAN) {STATEMENTS[name]}")
 
 

@@ -94,9 +94,13 @@ def verify(email: str) -> None:
 @click.argument("target", default="head")
 def migrate(target: str) -> None:
     """Create the database roles and bring the schema to TARGET ("head", or "base" for empty)."""
+    from praan.entry.database import TooOld
     from praan.entry.database import migrate as run
 
-    run(target)
+    try:
+        run(target)
+    except TooOld as error:
+        raise click.ClickException(str(error)) from None
 
 
 @main.command()

@@ -17,6 +17,7 @@ import asyncpg
 
 from praan.infra.migrating import migrations_dir
 
+OLDEST = 18
 LOGIN_ROLES = ("owner", "app", "worker", "analysis")
 # Custom plans over monthly partitions cost five times their worth; see docs/decisions.
 ROLE_SETTINGS = {
@@ -34,10 +35,20 @@ def role_url(url: str, role: str, password: str) -> str:
     return urlunsplit(parts._replace(netloc=f"{role}:{quote(password, safe='')}@{where}"))
 
 
+class TooOld(RuntimeError):
+    """The server is older than the oldest that Praan works with; the message names both."""
+
+
 async def prepare_roles(admin_url: str, passwords: dict[str, str]) -> None:
-    """Creates or updates praan_owner, _app, _worker, _analysis (login), _definer and _auditor (no login)."""
+    """Creates or updates praan_owner, _app, _worker, _analysis (login), _definer and _auditor (no login).
+
+    Raises TooOld before anything is changed.
+    """
     conn = await asyncpg.connect(admin_url, timeout=10)
     try:
+        version = conn.get_server_version()
+        if version.major < OLDEST:
+            raise TooOld(f"PostgreSQL {OLDEST} or newer is needed; the server is {version.major}.{version.minor}.")
         await conn.execute("SELECT pg_advisory_lock(7303013)")
         known = {row["rolname"] for row in await conn.fetch("SELECT rolname FROM pg_roles")}
         for name in ("praan_definer", "praan_auditor"):

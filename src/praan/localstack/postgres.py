@@ -109,10 +109,6 @@ class Postgres:
         shutil.rmtree(fresh, ignore_errors=True)
         password = self._folder / "password"
         write_private(password, self._place.credentials.database_admin, self._place.owner)
-        # The builtin locale provider came with 17; 16 sorts by bytes with libc's C.
-        locale = ["--locale=C", "--encoding=UTF8"]
-        if version != "16":
-            locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "--encoding=UTF8"]
         try:
             yield from self._finish(
                 Child.start(
@@ -124,7 +120,9 @@ class Postgres:
                         "--auth=scram-sha-256",
                         "--data-checksums",
                         "--no-instructions",
-                        *locale,
+                        "--locale-provider=builtin",
+                        "--locale=C.UTF-8",
+                        "--encoding=UTF8",
                     )
                 )
             )
