@@ -5,6 +5,12 @@ import angular from 'angular-eslint';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+const WORDS = 'Words on a page come from src/i18n.';
+/** Attributes that people see or hear. */
+const READ_OUT =
+  '/^(aria-(label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label)$/';
+/** A text with a letter in it that is no key of the language files. */
+const NO_KEY = '/^(?!([a-z_]+\\.|[._])[\\w.]*$).*\\p{L}/u';
 const SHARED = ['core', 'ui', 'api'];
 const folders = readdirSync(new URL('src/app', import.meta.url), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -61,6 +67,7 @@ export default defineConfig([
   },
   {
     files: ['src/app/**/*.html'],
+    ignores: ['**/*.spec.ts/*'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
     rules: {
       '@angular-eslint/template/prefer-control-flow': 'error',
@@ -68,7 +75,14 @@ export default defineConfig([
       '@angular-eslint/template/button-has-type': 'error',
       'no-restricted-syntax': [
         'error',
-        { selector: 'Text[value=/\\p{L}/u]', message: 'Words on a page come from src/i18n.' },
+        { selector: 'Text[value=/\\p{L}/u]', message: WORDS },
+        { selector: `TextAttribute[name=${READ_OUT}][value=/\\p{L}/u]`, message: WORDS },
+        ...[`BoundAttribute[name=${READ_OUT}]`, 'BoundText'].flatMap((place) =>
+          ['ASTWithSource', 'Interpolation', 'Conditional', 'Binary[operation="+"]'].map((parent) => ({
+            selector: `${place} ${parent} > LiteralPrimitive[value=${NO_KEY}]`,
+            message: WORDS,
+          })),
+        ),
       ],
     },
   },

@@ -11,18 +11,15 @@ import { provideTransloco, Translation, TranslocoLoader, TranslocoService } from
 import { firstValueFrom } from 'rxjs';
 
 import en from '../../i18n/en.json';
-import { Language, languages, Preferences } from './preferences';
-
-const LATER: Record<Exclude<Language, 'en'>, () => Promise<{ default: Translation }>> = {
-  hi: () => import('../../i18n/hi.json'),
-};
+import { LATER } from '../../i18n/languages';
+import { languages, Preferences } from './preferences';
 
 /** English travels with the app; every other language is fetched when somebody wants it. */
 @Injectable()
 export class Words implements TranslocoLoader {
   async getTranslation(language: string): Promise<Translation> {
     if (language === 'en') return en;
-    return (await LATER[language as Exclude<Language, 'en'>]()).default;
+    return (await LATER[language as keyof typeof LATER]()).default;
   }
 }
 

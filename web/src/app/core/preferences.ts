@@ -1,9 +1,11 @@
 import { DOCUMENT, effect, inject, Injectable, signal } from '@angular/core';
 
+import { LANGUAGES } from '../../i18n/languages';
+
 export const THEMES = ['auto', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof THEMES)[number];
 
-export const LANGUAGES = { en: 'English', hi: 'हिन्दी' } as const;
+export { LANGUAGES };
 export type Language = keyof typeof LANGUAGES;
 
 const THEME_KEY = 'praan.theme';
