@@ -60,6 +60,17 @@ class Ledger:
         self.add("WORKOUT", YOGA)
         self.add("VITALS", PRESSURE)
 
+    def logs(self) -> list[dict[str, Any]]:
+        """Every log of the program as the API tells it, the newest first."""
+        found: list[dict[str, Any]] = []
+        cursor = ""
+        while True:
+            page = self._ask("GET", f"/programs/{self.program_id}/history?limit=100{cursor}")
+            found += page["data"]
+            if not page["pagination"]["has_more"]:
+                return found
+            cursor = f"&cursor={page['pagination']['next_cursor']}"
+
     def score(self) -> int:
         """Today's score as the API tells it."""
         total: int = self._ask("GET", f"/programs/{self.program_id}/adherence/today")["total_score"]

@@ -1,12 +1,14 @@
 import { Routes } from '@angular/router';
 
-import { home, signedIn } from './core/guards';
+import { ofFirst, signedIn } from './core/guards';
 import { leavesNothingTyped } from './core/unsaved';
 
 const elsewhere = () => import('./elsewhere/elsewhere').then((file) => file.Elsewhere);
 
 export const routes: Routes = [
-  { path: '', pathMatch: 'full', canActivate: [home], children: [] },
+  { path: '', pathMatch: 'full', canActivate: [ofFirst('today')], children: [] },
+  // A shortcut of the installed app, which knows nobody by number.
+  { path: 'log/meal', canActivate: [ofFirst('log', 'meal')], children: [] },
   { path: 'welcome', loadChildren: () => import('./welcome/welcome.routes') },
   {
     path: '',

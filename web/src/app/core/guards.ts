@@ -17,14 +17,16 @@ export const signedIn: CanActivateFn = async () => {
   }
 };
 
-/** From `/` to the first member's day, or to adding the first member. */
-export const home: CanActivateFn = async () => {
-  const router = inject(Router);
-  const family = inject(Family);
-  try {
-    const [first] = await family.load();
-    return router.createUrlTree(first ? ['/m', first.id, 'today'] : ['/onboarding']);
-  } catch (error) {
-    return explain(error).cause === 'signed_out' ? false : router.createUrlTree(['/unreachable']);
-  }
-};
+/** To a page of the first member, or to adding the first member. */
+export function ofFirst(...page: string[]): CanActivateFn {
+  return async () => {
+    const router = inject(Router);
+    const family = inject(Family);
+    try {
+      const [first] = await family.load();
+      return router.createUrlTree(first ? ['/m', first.id, ...page] : ['/onboarding']);
+    } catch (error) {
+      return explain(error).cause === 'signed_out' ? false : router.createUrlTree(['/unreachable']);
+    }
+  };
+}

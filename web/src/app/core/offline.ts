@@ -1,5 +1,13 @@
-import { EnvironmentProviders, isDevMode } from '@angular/core';
+import {
+  EnvironmentProviders,
+  inject,
+  isDevMode,
+  makeEnvironmentProviders,
+  provideEnvironmentInitializer,
+} from '@angular/core';
 import { provideServiceWorker } from '@angular/service-worker';
+
+import { Installation } from './installation';
 
 const WORKER = 'ngsw-worker.js';
 
@@ -10,12 +18,15 @@ interface Policies {
   ): { createScriptURL(url: string): unknown };
 }
 
-/** Keeps the app itself on the device once a page has come to rest. */
+/** Keeps the app itself on the device once a page has come to rest, and the browser's offer to install it. */
 export function provideOffline(): EnvironmentProviders {
-  return provideServiceWorker(trustedWorker(), {
-    enabled: !isDevMode(),
-    registrationStrategy: 'registerWhenStable:10000',
-  });
+  return makeEnvironmentProviders([
+    provideServiceWorker(trustedWorker(), {
+      enabled: !isDevMode(),
+      registrationStrategy: 'registerWhenStable:10000',
+    }),
+    provideEnvironmentInitializer(() => inject(Installation)),
+  ]);
 }
 
 /**

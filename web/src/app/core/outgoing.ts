@@ -43,6 +43,9 @@ export class Outgoing {
   private readonly blocked = signal<Failure | null>(null);
   /** Why the way is closed; stays until all that waited has gone, so that it does not come and go. */
   readonly blockage = this.blocked.asReadonly();
+  private readonly late = signal(false);
+  /** Whether something has had to wait: from the first obstacle, or an earlier page, until all has gone. */
+  readonly delayed = this.late.asReadonly();
 
   private delivering = false;
   private onceMore = false;
@@ -57,7 +60,7 @@ export class Outgoing {
       const owner = this.owner();
       untracked(() => {
         this.forget();
-        if (owner !== undefined) void this.load(owner).then(() => this.deliver());
+        if (owner !== undefined) void this.resume(owner);
       });
     });
     effect(() => {
@@ -138,8 +141,15 @@ export class Outgoing {
     if (this.pause === 'too_many' || this.pause === 'busy') {
       if (!anyway) return;
     }
-    this.resume();
+    this.go();
     void this.deliver();
+  }
+
+  /** What an earlier page has left goes first. */
+  private async resume(owner: number): Promise<void> {
+    await this.load(owner);
+    if (this.held().length) this.late.set(true);
+    await this.deliver();
   }
 
   private async load(owner: number): Promise<void> {
@@ -234,9 +244,10 @@ export class Outgoing {
     const wait = failure.wait === undefined ? grown * (0.5 + Math.random() / 2) : failure.wait * 1_000;
     this.pause = failure.cause;
     this.blocked.set(failure);
+    this.late.set(true);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      this.resume();
+      this.go();
       void this.deliver();
     }, wait);
     if (!this.asked) {
@@ -246,7 +257,7 @@ export class Outgoing {
     }
   }
 
-  private resume(): void {
+  private go(): void {
     clearTimeout(this.timer);
     this.pause = undefined;
   }
@@ -287,13 +298,18 @@ export class Outgoing {
       .filter((each) => each.id === id)
       .forEach(release);
     this.held.update((all) => all.filter((each) => each.id !== id));
-    if (!this.next()) this.blocked.set(null);
+    if (!this.next()) this.calm();
+  }
+
+  private calm(): void {
+    this.blocked.set(null);
+    this.late.set(false);
   }
 
   private forget(): void {
-    this.resume();
+    this.go();
     this.waits = 0;
-    this.blocked.set(null);
+    this.calm();
     this.held().forEach(release);
     this.held.set([]);
   }

@@ -7,6 +7,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { User } from '../api/models';
 import { Icon, IconName } from '../ui/icon';
+import { Installation } from './installation';
 import { LANGUAGES, languages, Preferences, Theme, THEMES } from './preferences';
 
 const THEME_ICONS: Record<Theme, IconName> = {
@@ -38,6 +39,7 @@ export class PreferencesMenu {
   readonly help = output();
 
   protected readonly preferences = inject(Preferences);
+  protected readonly installation = inject(Installation);
   protected readonly all = languages();
   protected readonly names = LANGUAGES;
   protected readonly themes = THEMES;

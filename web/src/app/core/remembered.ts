@@ -3,6 +3,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { catchError, from, of, switchMap, tap, throwError } from 'rxjs';
 
 import { User } from '../api/models';
+import { ONLY_ASKS } from './session';
 import { Vault } from './vault';
 
 const MOST = 200;
@@ -90,7 +91,9 @@ export class Remembered {
 /** Answers reads from memory while the server cannot be reached; whatever the server says counts. */
 export const remembering: HttpInterceptorFn = (request, next) => {
   const url = request.urlWithParams;
-  if (request.method !== 'GET' || !WORTH.some((each) => each.test(url))) return next(request);
+  // A call that only asks whether somebody is signed in wants the server's word, not an old one.
+  if (request.method !== 'GET' || request.context.get(ONLY_ASKS) || !WORTH.some((each) => each.test(url)))
+    return next(request);
   const remembered = inject(Remembered);
   return next(request).pipe(
     tap((event) => {

@@ -3,12 +3,14 @@ import { RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Logo } from '../ui/logo';
+import { AsOf } from './as-of';
 import { Dialogs } from './dialogs';
 import { Family } from './family';
 import { bindFrameKeys, openHotkeyHelp } from './frame-keys';
 import { LiveDot } from './live-dot';
 import { MemberSwitcher } from './member-switcher';
 import { Navigation } from './navigation';
+import { OutgoingBadge } from './outgoing-badge';
 import { Places } from './places';
 import { PreferencesMenu } from './preferences-menu';
 import { Preferences } from './preferences';
@@ -20,10 +22,12 @@ import { SkipLink } from './skip-link';
 @Component({
   selector: 'praan-shell',
   imports: [
+    AsOf,
     LiveDot,
     Logo,
     MemberSwitcher,
     Navigation,
+    OutgoingBadge,
     PreferencesMenu,
     RouterLink,
     RouterOutlet,
