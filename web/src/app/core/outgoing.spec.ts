@@ -2,9 +2,10 @@ import 'fake-indexeddb/auto';
 
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting, TestRequest } from '@angular/common/http/testing';
-import { ApplicationRef } from '@angular/core';
+import { ApplicationRef, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
+import { Live, LiveState } from './live';
 import { Delivery, Draft, Outgoing } from './outgoing';
 import { Upload } from './outgoing-upload';
 import { Session } from './session';
@@ -27,11 +28,19 @@ describe('what goes out', () => {
   let outgoing: Outgoing;
   let deliveries: Delivery[];
   let user = 1;
+  const live = signal<LiveState>('live');
 
   /** A page of the app that is opened anew, signed in as `id`: all it shares with the last one is the device. */
   async function open(id: number): Promise<void> {
     TestBed.resetTestingModule();
-    TestBed.configureTestingModule({ providers: [provideHttpClient(), provideHttpClientTesting()] });
+    live.set('live');
+    TestBed.configureTestingModule({
+      providers: [
+        provideHttpClient(),
+        provideHttpClientTesting(),
+        { provide: Live, useValue: { state: live } },
+      ],
+    });
     server = TestBed.inject(HttpTestingController);
     const recall = TestBed.inject(Session).recall();
     server.expectOne('/api/v1/me').flush({ id, name: 'Asha' });
@@ -121,6 +130,22 @@ describe('what goes out', () => {
 
     (await request(LOGS)).flush(ADDED);
     await vi.waitFor(() => expect(outgoing.parcels()).toEqual([]));
+  });
+
+  it('goes as soon as the server is heard again', async () => {
+    await outgoing.send(DRAFT);
+    (await request(LOGS)).error(new ProgressEvent('error'));
+    await vi.waitFor(() => expect(outgoing.blockage()?.cause).toBe('offline'));
+    expect(outgoing.delayed()).toBe(true);
+
+    live.set('reconnecting');
+    TestBed.inject(ApplicationRef).tick();
+    server.expectNone(LOGS);
+    live.set('live');
+    TestBed.inject(ApplicationRef).tick();
+
+    (await request(LOGS)).flush(ADDED);
+    await vi.waitFor(() => expect(outgoing.delayed()).toBe(false));
   });
 
   it('waits as long as the server asks', async () => {

@@ -2,6 +2,7 @@ import { computed, DestroyRef, DOCUMENT, effect, inject, Injectable, signal, unt
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Observable, Subject } from 'rxjs';
 
+import { Live } from './live';
 import { Courier, Outcome } from './outgoing-courier';
 import { Delivery, Draft, Held, pack, Parcel, unpack } from './outgoing-parcel';
 import { Failure } from './problem';
@@ -24,6 +25,7 @@ type Word =
 @Injectable({ providedIn: 'root' })
 export class Outgoing {
   private readonly session = inject(Session);
+  private readonly live = inject(Live);
   private readonly vault = inject(Vault);
   private readonly courier = inject(Courier);
   private readonly window = inject(DOCUMENT).defaultView;
@@ -66,6 +68,9 @@ export class Outgoing {
     effect(() => {
       // Signed in again, perhaps in the middle of work.
       if (this.session.user()) untracked(() => this.wake());
+    });
+    effect(() => {
+      if (this.live.state() === 'live') untracked(() => this.wake());
     });
     this.vault.left.pipe(takeUntilDestroyed()).subscribe((owner) => {
       if (owner === this.owner()) this.forget();
