@@ -30,6 +30,7 @@ export const routes: Routes = [
         loadComponent: () => import('./meal/log-meal').then((file) => file.LogMeal),
         title: 'capture.title',
       },
+      { path: 'm/:memberId/timeline', loadChildren: () => import('./timeline/timeline.routes') },
       { path: 'm/:memberId/log/workout', loadChildren: () => import('./workout/workout.routes') },
       { path: 'settings', loadChildren: () => import('./settings/settings.routes') },
       {

@@ -14,6 +14,12 @@ export class Programs {
     return data.find((program) => program.status === 'ACTIVE');
   }
 
+  /** All of the member's programs. */
+  async all(memberId: number): Promise<ProgramOut[]> {
+    const { data } = await this.api.invoke(listPrograms, { member_id: memberId, limit: 100 });
+    return data;
+  }
+
   /** Ready-made programs that suit the member, with goals for their age and sex. */
   templates(memberId: number): Promise<TemplateList> {
     return this.api.invoke(listTemplates, { member_id: memberId });

@@ -1,0 +1,23 @@
+import { inWords } from '../core/day';
+import { Translate } from '../core/entry';
+import { localeOf } from '../core/figures';
+import { Language } from '../core/preferences';
+
+const DAY_MS = 86_400_000;
+
+/** A day as people call it: today, yesterday, else its date, with the year where it is not this one. */
+export function dayWords(day: string, today: string, language: Language, t: Translate): string {
+  if (day === today) return t('timeline.today');
+  if (Date.parse(today) - Date.parse(day) === DAY_MS) return t('timeline.yesterday');
+  if (day.slice(0, 4) === today.slice(0, 4)) return inWords(day, language);
+  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', dateStyle: 'full' }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
+}
+
+/** A day in few letters, such as "2 Mar 2026". */
+export function shortDay(day: string, language: Language): string {
+  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', dateStyle: 'medium' }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
+}

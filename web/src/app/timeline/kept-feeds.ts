@@ -1,0 +1,55 @@
+import { effect, inject, Injectable } from '@angular/core';
+
+import { Api } from '../api/api';
+import { readHistory } from '../api/functions';
+import { Session } from '../core/session';
+import { Feed } from './feed';
+import { dayTeller } from './pages';
+import { keyOf, Question } from './question';
+
+const MOST = 4;
+
+/**
+ * The lists that were looked at last, in memory only: who comes back finds them as they were left. They go
+ * with the session.
+ */
+@Injectable({ providedIn: 'root' })
+export class KeptFeeds {
+  private readonly api = inject(Api);
+  private readonly feeds = new Map<string, Feed>();
+  private owner: number | undefined;
+
+  constructor() {
+    const session = inject(Session);
+    effect(() => {
+      const owner = session.user()?.id;
+      if (owner !== this.owner) this.feeds.clear();
+      this.owner = owner;
+    });
+  }
+
+  /** The list that answers a question; of one that was left it is the same. */
+  of(question: Question, timeZone: string): Feed {
+    const key = `${timeZone} ${keyOf(question)}`;
+    const feed = this.feeds.get(key) ?? this.make(question, timeZone);
+    this.feeds.delete(key);
+    this.feeds.set(key, feed);
+    for (const oldest of [...this.feeds.keys()].slice(0, -MOST)) this.feeds.delete(oldest);
+    return feed;
+  }
+
+  private make({ programId, type, from, to, photos }: Question, timeZone: string): Feed {
+    return new Feed(async (cursor, limit) => {
+      const { data, pagination } = await this.api.invoke(readHistory, {
+        program_id: programId,
+        limit,
+        cursor,
+        log_type: type,
+        from,
+        to,
+        photo: photos || undefined,
+      });
+      return { logs: data, next: pagination.next_cursor };
+    }, dayTeller(timeZone));
+  }
+}
