@@ -7,6 +7,7 @@ import {
   Injector,
   input,
   linkedSignal,
+  signal,
 } from '@angular/core';
 import {
   AbstractControl,
@@ -51,6 +52,7 @@ import { instantOf, wallTime } from './clock';
       </div>
     </ng-container>
   `,
+  host: { '(input)': 'dirty.set(true)' },
   styles: `
     .when {
       display: grid;
@@ -88,14 +90,12 @@ export class WhenField {
   });
 
   /** Whether somebody has chosen another moment. */
-  get dirty(): boolean {
-    return this.fields().dirty;
-  }
+  readonly dirty = signal(false);
 
   /** The instant as the API reads it; undefined after showing what is wrong, with the cursor there. */
   read(): string | undefined {
     const fields = this.fields();
-    if (!fields.dirty) return this.start() ?? new Date().toISOString();
+    if (!this.dirty()) return this.start() ?? new Date().toISOString();
     fields.controls.time.updateValueAndValidity();
     if (fields.valid) return instantOf(fields.getRawValue(), this.timeZone());
     fields.markAllAsTouched();

@@ -48,6 +48,7 @@ const ACTIVITIES = [
   imports: [Control, Field, Icon, MatButton, ReactiveFormsModule, TranslocoDirective],
   templateUrl: './workout-form.html',
   styleUrl: './workout-form.scss',
+  host: { '(input)': 'dirty.set(true)' },
 })
 export class WorkoutForm {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -66,6 +67,8 @@ export class WorkoutForm {
   protected readonly heaviest = computed(() => heaviest(this.units()));
   protected readonly unit = computed(() => (this.units() === 'IMPERIAL' ? 'lb' : 'kg'));
   protected readonly fields = linkedSignal(() => new WorkoutFields(this.units()));
+  /** Whether somebody has typed or chosen something here. */
+  readonly dirty = signal(false);
   /** What a reader that cannot see the rows is told about them. */
   protected readonly told = signal<{ key: string; number: number } | null>(null);
 
@@ -75,11 +78,6 @@ export class WorkoutForm {
       const fields = this.fields();
       if (workout) untracked(() => fields.fill(workout));
     });
-  }
-
-  /** Whether somebody has typed here. */
-  get dirty(): boolean {
-    return this.fields().dirty;
   }
 
   /** What the fields say; undefined after showing their mistakes, with the cursor in the first. */
@@ -93,7 +91,7 @@ export class WorkoutForm {
 
   protected choose(kind: Kind): void {
     this.fields().choose(kind);
-    this.fields().markAsDirty();
+    this.dirty.set(true);
   }
 
   protected suggest(activity: string): void {
@@ -114,7 +112,7 @@ export class WorkoutForm {
   protected addExercise(): void {
     const { exercises } = this.fields().controls;
     this.fields().addExercise();
-    this.fields().markAsDirty();
+    this.dirty.set(true);
     this.tell('move.exercise_added', exercises.length);
     this.focus(`[data-exercise="${exercises.length - 1}"] input`);
   }
@@ -122,7 +120,7 @@ export class WorkoutForm {
   protected removeExercise(place: number): void {
     const { exercises } = this.fields().controls;
     exercises.removeAt(place);
-    this.fields().markAsDirty();
+    this.dirty.set(true);
     this.tell('move.exercise_removed', place + 1);
     this.focus(`[data-exercise="${Math.min(place, exercises.length - 1)}"] input`);
   }
@@ -130,7 +128,7 @@ export class WorkoutForm {
   protected addSet(exercise: ExerciseFields, place: number): void {
     const { sets } = exercise.controls;
     this.fields().addSet(exercise);
-    this.fields().markAsDirty();
+    this.dirty.set(true);
     this.tell('move.set_added', sets.length);
     this.focus(`[data-exercise="${place}"] [data-set="${sets.length - 1}"] input`);
   }
@@ -138,14 +136,14 @@ export class WorkoutForm {
   protected removeSet(exercise: ExerciseFields, place: number, number: number): void {
     const { sets } = exercise.controls;
     sets.removeAt(number);
-    this.fields().markAsDirty();
+    this.dirty.set(true);
     this.tell('move.set_removed', number + 1);
     this.focus(`[data-exercise="${place}"] [data-set="${Math.min(number, sets.length - 1)}"] input`);
   }
 
   private set(control: WorkoutFields['controls']['minutes'], value: string): void {
     control.setValue(value);
-    control.markAsDirty();
+    this.dirty.set(true);
   }
 
   private tell(key: string, number: number): void {

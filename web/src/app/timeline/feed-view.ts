@@ -3,7 +3,6 @@ import {
   Component,
   computed,
   DestroyRef,
-  DOCUMENT,
   effect,
   ElementRef,
   inject,
@@ -21,13 +20,17 @@ import { MemberOut, ProgramOut } from '../api/models';
 import { todayIn } from '../core/day';
 import { Translate } from '../core/entry';
 import { Figures } from '../core/figures';
+import { Hotkeys } from '../core/hotkeys';
+import { Live } from '../core/live';
 import { PageFailure } from '../core/page-failure';
 import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
+import { Remembered } from '../core/remembered';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
+import { StaleBadge } from '../ui/stale-badge';
 import { DayPiece } from './day-piece';
 import { DayScores } from './day-scores';
 import { dayWords } from './day-words';
@@ -41,6 +44,8 @@ import { nothingFound, Question } from './question';
 const AHEAD = '1600px';
 /** Who has not gone further down looks at the top. */
 const TOP_PX = 160;
+/** What happens in one breath is looked at once. */
+const BREATH_MS = 150;
 
 /** One list of logs under their days. For another question make another. */
 @Component({
@@ -55,19 +60,22 @@ const TOP_PX = 160;
     PartFailure,
     RouterLink,
     Skeleton,
+    StaleBadge,
     TranslocoDirective,
   ],
   providers: [DayScores, Near],
   templateUrl: './feed-view.html',
   styleUrl: './feed-view.scss',
-  host: { '(window:focus)': 'lookAgain()', '(document:visibilitychange)': 'lookAgain()' },
 })
 export class FeedView implements OnInit {
-  private readonly document = inject(DOCUMENT);
+  private readonly destroyRef = inject(DestroyRef);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly injector = inject(Injector);
+  private readonly hotkeys = inject(Hotkeys);
   private readonly kept = inject(KeptFeeds);
+  private readonly live = inject(Live);
   private readonly preferences = inject(Preferences);
+  private readonly remembered = inject(Remembered);
   private readonly scores = inject(DayScores);
 
   readonly member = input.required<MemberOut>();
@@ -75,15 +83,24 @@ export class FeedView implements OnInit {
   readonly question = input.required<Question>();
 
   protected feed!: Feed;
+  private soon?: ReturnType<typeof setTimeout>;
   protected readonly figures = computed(() => new Figures(this.preferences.language()));
   protected readonly nothing = computed(() => nothingFound(this.question()));
   protected readonly today = computed(() => todayIn(this.member().time_zone));
+  /** The time of what is shown, where it may not be what the server would say now. */
+  protected readonly staleSince = computed(() => {
+    const at = this.feed.readAt();
+    if (at === null || (this.live.state() !== 'offline' && !this.remembered.since())) return undefined;
+    return this.figures().time(new Date(at).toISOString(), this.member().time_zone);
+  });
   private readonly end = viewChild<ElementRef<HTMLElement>>('end');
 
   ngOnInit(): void {
     this.feed = this.kept.of(this.question(), this.member().time_zone);
     if (this.feed.begun()) void this.lookAgain();
     else void this.feed.next();
+    this.live.on(this.member().id, () => this.lookSoon(), this.destroyRef);
+    this.walkByKeys();
     this.fetchAhead();
     if (!this.question().photos) this.coverScores();
   }
@@ -103,8 +120,12 @@ export class FeedView implements OnInit {
     void this.feed.come(piece);
   }
 
-  protected async lookAgain(): Promise<void> {
-    if (this.document.visibilityState !== 'visible') return;
+  private lookSoon(): void {
+    clearTimeout(this.soon);
+    this.soon = setTimeout(() => void this.lookAgain(), BREATH_MS);
+  }
+
+  private async lookAgain(): Promise<void> {
     await Promise.all([this.feed.lookAgain(), this.scores.lookAgain(this.program().id)]);
     if (scrollY < TOP_PX && this.feed.fresh().length) await this.feed.takeFresh();
   }
@@ -120,6 +141,26 @@ export class FeedView implements OnInit {
     const last = this.feed.sections().at(-1)?.pieces.at(-1)?.logs().at(-1);
     await this.feed.next();
     if (last && !this.feed.failure()) this.focus(this.feed.beside(last.id, 1));
+  }
+
+  /** The keys for the next and the previous card reach those that are not drawn yet, and those not fetched yet. */
+  private walkByKeys(): void {
+    const walk = async (step: 1 | -1) => {
+      const at = this.host.querySelector('[data-log]:focus-within')?.getAttribute('data-log');
+      const from = at ? Number(at) : null;
+      const place = this.feed.beside(from, step);
+      if (place || step < 0) return this.focus(place);
+      await this.feed.next();
+      this.focus(this.feed.beside(from, step));
+    };
+    const unbind = [
+      this.hotkeys.bind('j', 'hotkeys.next', () => void walk(1)),
+      this.hotkeys.bind('k', 'hotkeys.previous', () => void walk(-1)),
+    ];
+    this.destroyRef.onDestroy(() => {
+      clearTimeout(this.soon);
+      unbind.forEach((each) => each());
+    });
   }
 
   private focus(place: { log: { id: number }; piece: Piece } | undefined): void {
@@ -142,7 +183,7 @@ export class FeedView implements OnInit {
       },
       { rootMargin: `0px 0px ${AHEAD} 0px` },
     );
-    this.injector.get(DestroyRef).onDestroy(() => observer.disconnect());
+    this.destroyRef.onDestroy(() => observer.disconnect());
     effect(
       (onCleanup) => {
         const end = this.end()?.nativeElement;

@@ -4,11 +4,11 @@ import { LogOut } from '../api/models';
 import { explain, Failure } from '../core/problem';
 import { Answer, cut, merge, Page, Piece, Section, sectionsOf } from './pages';
 
-/** Asks the server for what comes after a cursor. */
-export type Read = (cursor: string | null, limit: number) => Promise<Answer>;
+/** Asks the server for what comes after a cursor; `at` is when it said so, which offline is a while ago. */
+export type Read = (cursor: string | null, limit: number) => Promise<Answer & { at: number }>;
 
 const PAGE = 50;
-const AGAIN = 100;
+const MOST = 100;
 /** Links to photos are good for five minutes. */
 const OLD_MS = 4 * 60_000;
 
@@ -49,7 +49,8 @@ export class Feed {
     try {
       const answer = await this.read(last?.next ?? null, PAGE);
       if (beginning !== this.beginning) return;
-      this.all.update((pages) => [...pages, this.page(last?.next ?? null, answer)]);
+      const page = this.page(last?.next ?? null, answer);
+      this.all.update((pages) => [...pages, page]);
       this.failure.set(null);
     } catch (error) {
       if (beginning === this.beginning) this.failure.set(explain(error));
@@ -110,16 +111,21 @@ export class Feed {
     const beginning = this.beginning;
     page.stale = false;
     try {
-      const limit = page.cursor === null ? AGAIN : Math.min(AGAIN, page.logs.length + 10);
+      // The first page is asked for in the same words each time, so that offline its last answer is known.
+      const limit = page.logs.length <= PAGE ? PAGE : MOST;
       const answer = await this.read(page.cursor, limit);
       const now = this.all().find((each) => each.serial === page.serial);
       if (beginning !== this.beginning || !now) return;
+      if (answer.at < now.readAt) {
+        now.stale = true;
+        return;
+      }
       const merged = merge(now, answer, now === this.all().at(-1));
       if (page.cursor === null) {
         this.gap = merged.gap;
         this.fresh.set(merged.fresh);
       }
-      this.replace(now, merged);
+      this.replace(now, merged, answer.at);
     } catch {
       page.stale = true;
     } finally {
@@ -127,27 +133,16 @@ export class Feed {
     }
   }
 
-  private replace(page: Page, answer: Answer): void {
-    const pieces = cut(page.serial, answer.logs, this.dayOf, page.pieces);
-    this.readAt.set(Date.now());
-    const now = { ...page, ...answerOf(answer), pieces, readAt: Date.now(), stale: false };
+  private replace(page: Page, { logs, next }: Answer, readAt = page.readAt): void {
+    const pieces = cut(page.serial, logs, this.dayOf, page.pieces);
+    this.readAt.set(readAt);
+    const now = { ...page, logs, next, pieces, readAt, stale: false };
     this.all.update((pages) => pages.map((each) => (each === page ? now : each)));
   }
 
-  private page(cursor: string | null, answer: Answer): Page {
+  private page(cursor: string | null, { logs, next, at }: Answer & { at: number }): Page {
     const serial = ++this.serial;
-    this.readAt.set(Date.now());
-    return {
-      serial,
-      cursor,
-      ...answerOf(answer),
-      pieces: cut(serial, answer.logs, this.dayOf),
-      readAt: Date.now(),
-      stale: false,
-    };
+    this.readAt.set(at);
+    return { serial, cursor, next, logs, pieces: cut(serial, logs, this.dayOf), readAt: at, stale: false };
   }
-}
-
-function answerOf({ logs, next }: Answer): Answer {
-  return { logs, next };
 }

@@ -2,6 +2,7 @@ import { effect, inject, Injectable } from '@angular/core';
 
 import { Api } from '../api/api';
 import { readHistory } from '../api/functions';
+import { Remembered } from '../core/remembered';
 import { Session } from '../core/session';
 import { Feed } from './feed';
 import { dayTeller } from './pages';
@@ -16,6 +17,7 @@ const MOST = 4;
 @Injectable({ providedIn: 'root' })
 export class KeptFeeds {
   private readonly api = inject(Api);
+  private readonly remembered = inject(Remembered);
   private readonly feeds = new Map<string, Feed>();
   private owner: number | undefined;
 
@@ -49,7 +51,8 @@ export class KeptFeeds {
         to,
         photo: photos || undefined,
       });
-      return { logs: data, next: pagination.next_cursor };
+      const at = this.remembered.since()?.getTime() ?? Date.now();
+      return { logs: data, next: pagination.next_cursor, at };
     }, dayTeller(timeZone));
   }
 }

@@ -1,6 +1,7 @@
 import {
   Component,
   computed,
+  effect,
   inject,
   input,
   numberAttribute,
@@ -10,7 +11,7 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
-import { TranslocoDirective, TranslocoService } from '@jsverse/transloco';
+import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Translate } from '../core/entry';
 import { Family } from '../core/family';
@@ -20,6 +21,8 @@ import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
 import { explain, Failure } from '../core/problem';
 import { Programs } from '../core/programs';
+import { Toasts } from '../core/toasts';
+import { Unsaved } from '../core/unsaved';
 import { WhenField } from '../core/when-field';
 import { favourites, Workout } from '../core/workout';
 import { WorkoutForm } from '../core/workout-form';
@@ -56,7 +59,8 @@ export class LogWorkout {
   private readonly outgoing = inject(Outgoing);
   private readonly router = inject(Router);
   private readonly preferences = inject(Preferences);
-  private readonly transloco = inject(TranslocoService);
+  private readonly toasts = inject(Toasts);
+  private readonly unsaved = inject(Unsaved);
 
   readonly memberId = input.required({ transform: numberAttribute });
 
@@ -102,8 +106,16 @@ export class LogWorkout {
   protected readonly start = signal<Workout | null>(null);
   protected readonly chosen = signal<Workout | null>(null);
   protected readonly busy = signal(false);
+  private readonly sent = signal(false);
   protected readonly notSent = signal<Failure | null>(null);
   private readonly figures = computed(() => new Figures(this.preferences.language()));
+
+  constructor() {
+    effect((onCleanup) => {
+      const typed = this.form()?.dirty() || this.when()?.dirty();
+      if (typed && !this.sent()) onCleanup(this.unsaved.hold());
+    });
+  }
 
   protected reload(): void {
     this.loaded.reload();
@@ -138,6 +150,10 @@ export class LogWorkout {
         payload: { ...payload },
         timestamp,
       });
+      this.sent.set(true);
+      // What is kept is not typed in vain any more: the guard of the page has to know before it is asked.
+      this.unsaved.release();
+      this.toasts.show('move.kept');
       await this.router.navigate(['/m', page.member.id, 'today']);
     } catch (error) {
       this.notSent.set(explain(error));
