@@ -1,43 +1,42 @@
-import { inject, Injectable, signal } from '@angular/core';
+import { signal } from '@angular/core';
 
-import { Api } from '../api/api';
-import { readRange } from '../api/functions';
 import { DayScore } from '../api/models';
 
 /** The scores of the days on the page. They are an ornament: where they do not come, the days stand without. */
-@Injectable()
 export class DayScores {
-  private readonly api = inject(Api);
   private readonly known = signal<ReadonlyMap<string, DayScore>>(new Map());
   private asked?: { from: string; to: string };
+
+  constructor(private readonly read: (from: string, to: string) => Promise<readonly DayScore[]>) {}
 
   of(day: string): DayScore | undefined {
     return this.known().get(day);
   }
 
   /** Fetches what is not known yet of the days from the newest to the oldest. */
-  async cover(programId: number, days: readonly string[]): Promise<void> {
+  async cover(days: readonly string[]): Promise<void> {
     const [to, from] = [days[0], days.at(-1)];
     if (!from || !to) return;
     const before = this.asked;
-    if (before && before.from <= from && before.to >= to) return;
+    if (!before) return this.fetch(from, to);
     this.asked = {
-      from: before && before.from < from ? before.from : from,
-      to: before && before.to > to ? before.to : to,
+      from: before.from < from ? before.from : from,
+      to: before.to > to ? before.to : to,
     };
-    // What grows at the end is fetched alone; the day where it meets the rest comes twice.
-    const fresh = before && before.to >= to ? { from, to: before.from } : this.asked;
-    await this.fetch(programId, fresh);
+    // What grows at an end is fetched alone; the day where it meets the rest comes twice.
+    if (from < before.from) await this.fetch(from, before.from);
+    if (to > before.to) await this.fetch(before.to, to);
   }
 
   /** Fetches all of them anew. */
-  async lookAgain(programId: number): Promise<void> {
-    if (this.asked) await this.fetch(programId, this.asked);
+  async lookAgain(): Promise<void> {
+    if (this.asked) await this.fetch(this.asked.from, this.asked.to);
   }
 
-  private async fetch(programId: number, range: { from: string; to: string }): Promise<void> {
+  private async fetch(from: string, to: string): Promise<void> {
+    this.asked ??= { from, to };
     try {
-      const { days } = await this.api.invoke(readRange, { program_id: programId, ...range });
+      const days = await this.read(from, to);
       this.known.update((known) => new Map([...known, ...days.map((day) => [day.date, day] as const)]));
     } catch {
       this.asked = undefined;

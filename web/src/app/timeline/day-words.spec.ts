@@ -11,7 +11,7 @@ describe('the heading of a day', () => {
   });
 
   it('names the year where it is another one', () => {
-    expect(words('2025-12-30')).toBe('Tuesday 30 December 2025');
+    expect(words('2025-12-30')).toBe('Tuesday, 30 December 2025');
     expect(words('2025-12-31', '2026-01-01')).toBe('timeline.yesterday');
   });
 });

@@ -63,7 +63,7 @@ const BREATH_MS = 150;
     StaleBadge,
     TranslocoDirective,
   ],
-  providers: [DayScores, Near],
+  providers: [Near],
   templateUrl: './feed-view.html',
   styleUrl: './feed-view.scss',
 })
@@ -76,13 +76,13 @@ export class FeedView implements OnInit {
   private readonly live = inject(Live);
   private readonly preferences = inject(Preferences);
   private readonly remembered = inject(Remembered);
-  private readonly scores = inject(DayScores);
 
   readonly member = input.required<MemberOut>();
   readonly program = input.required<ProgramOut>();
   readonly question = input.required<Question>();
 
   protected feed!: Feed;
+  private scores!: DayScores;
   private soon?: ReturnType<typeof setTimeout>;
   protected readonly figures = computed(() => new Figures(this.preferences.language()));
   protected readonly nothing = computed(() => nothingFound(this.question()));
@@ -97,6 +97,7 @@ export class FeedView implements OnInit {
 
   ngOnInit(): void {
     this.feed = this.kept.of(this.question(), this.member().time_zone);
+    this.scores = this.kept.scoresOf(this.program().id);
     if (this.feed.begun()) void this.lookAgain();
     else void this.feed.next();
     this.live.on(this.member().id, () => this.lookSoon(), this.destroyRef);
@@ -126,7 +127,7 @@ export class FeedView implements OnInit {
   }
 
   private async lookAgain(): Promise<void> {
-    await Promise.all([this.feed.lookAgain(), this.scores.lookAgain(this.program().id)]);
+    await Promise.all([this.feed.lookAgain(), this.scores.lookAgain()]);
     if (scrollY < TOP_PX && this.feed.fresh().length) await this.feed.takeFresh();
   }
 
@@ -199,7 +200,7 @@ export class FeedView implements OnInit {
     effect(
       () => {
         const days = this.feed.sections().map((section) => section.day);
-        untracked(() => void this.scores.cover(this.program().id, days));
+        untracked(() => void this.scores.cover(days));
       },
       { injector: this.injector },
     );

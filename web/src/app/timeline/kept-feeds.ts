@@ -1,9 +1,10 @@
-import { effect, inject, Injectable } from '@angular/core';
+import { effect, inject, Injectable, untracked } from '@angular/core';
 
 import { Api } from '../api/api';
-import { readHistory } from '../api/functions';
+import { readHistory, readRange } from '../api/functions';
 import { Remembered } from '../core/remembered';
 import { Session } from '../core/session';
+import { DayScores } from './day-scores';
 import { Feed } from './feed';
 import { dayTeller } from './pages';
 import { keyOf, Question } from './question';
@@ -19,14 +20,18 @@ export class KeptFeeds {
   private readonly api = inject(Api);
   private readonly remembered = inject(Remembered);
   private readonly feeds = new Map<string, Feed>();
-  private owner: number | undefined;
+  private readonly scores = new Map<number, DayScores>();
 
   constructor() {
-    const session = inject(Session);
+    const { user } = inject(Session);
+    let whose = untracked(user)?.id;
     effect(() => {
-      const owner = session.user()?.id;
-      if (owner !== this.owner) this.feeds.clear();
-      this.owner = owner;
+      const owner = user()?.id;
+      if (owner !== whose) {
+        this.feeds.clear();
+        this.scores.clear();
+      }
+      whose = owner;
     });
   }
 
@@ -38,6 +43,17 @@ export class KeptFeeds {
     this.feeds.set(key, feed);
     for (const oldest of [...this.feeds.keys()].slice(0, -MOST)) this.feeds.delete(oldest);
     return feed;
+  }
+
+  /** The scores of a program's days, as far as they were looked at. */
+  scoresOf(programId: number): DayScores {
+    const known = this.scores.get(programId);
+    if (known) return known;
+    const scores = new DayScores(
+      async (from, to) => (await this.api.invoke(readRange, { program_id: programId, from, to })).days,
+    );
+    this.scores.set(programId, scores);
+    return scores;
   }
 
   private make({ programId, type, from, to, photos }: Question, timeZone: string): Feed {
