@@ -32,6 +32,7 @@ export const routes: Routes = [
       },
       { path: 'm/:memberId/timeline', loadChildren: () => import('./timeline/timeline.routes') },
       { path: 'm/:memberId/log/workout', loadChildren: () => import('./workout/workout.routes') },
+      { path: 'family', loadChildren: () => import('./family/family.routes') },
       { path: 'settings', loadChildren: () => import('./settings/settings.routes') },
       {
         path: 'm/:memberId/logs/:logId',

@@ -30,6 +30,13 @@ export class Figures {
     }).format(value);
   }
 
+  /** An age in whole years. */
+  years(count: number): string {
+    return new Intl.NumberFormat(this.locale, { style: 'unit', unit: 'year', unitDisplay: 'long' }).format(
+      count,
+    );
+  }
+
   /** A share of a hundred. */
   percent(value: number): string {
     return new Intl.NumberFormat(this.locale, { style: 'percent', maximumFractionDigits: 1 }).format(

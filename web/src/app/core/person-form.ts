@@ -1,6 +1,7 @@
 import {
   Component,
   computed,
+  DestroyRef,
   effect,
   ElementRef,
   inject,
@@ -9,6 +10,7 @@ import {
   signal,
   untracked,
 } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
@@ -23,6 +25,7 @@ import { localeOf } from './figures';
 import { markRefused, refuses } from './form-mistakes';
 import { Preferences } from './preferences';
 import { explain, Failure } from './problem';
+import { Unsaved } from './unsaved';
 
 type Relation = MemberIn['relation_type'];
 type Sex = NonNullable<MemberIn['sex']>;
@@ -43,6 +46,8 @@ const EARLIEST_BIRTH = '1900-01-01';
 export class PersonForm {
   private readonly family = inject(Family);
   private readonly language = inject(Preferences).language;
+  private readonly unsaved = inject(Unsaved);
+  private release?: () => void;
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   readonly member = input<MemberOut>();
@@ -91,6 +96,12 @@ export class PersonForm {
       const member = this.member();
       if (member) untracked(() => this.show(member));
     });
+    // What was typed and not yet sent is asked about before it is left.
+    this.form.valueChanges.pipe(takeUntilDestroyed()).subscribe(() => {
+      if (this.form.dirty) this.release ??= this.unsaved.hold();
+      else this.letGo();
+    });
+    inject(DestroyRef).onDestroy(() => this.letGo());
   }
 
   protected async submit(): Promise<void> {
@@ -108,6 +119,7 @@ export class PersonForm {
     try {
       const saved = await (member ? this.family.update(member.id, person) : this.family.add(person));
       this.form.markAsPristine();
+      this.letGo();
       this.saved.emit(saved);
     } catch (error) {
       const failure = explain(error);
@@ -115,6 +127,11 @@ export class PersonForm {
     } finally {
       this.busy.set(false);
     }
+  }
+
+  private letGo(): void {
+    this.release?.();
+    this.release = undefined;
   }
 
   private show(member: MemberOut): void {
