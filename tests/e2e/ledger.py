@@ -54,6 +54,10 @@ class Ledger:
         """Goals from today on, so that the day has a score."""
         self._ask("PUT", f"/programs/{self.program_id}/config", GOALS)
 
+    def goals(self) -> dict[str, Any]:
+        """The goals in force today."""
+        return self._ask("GET", f"/programs/{self.program_id}/config")
+
     def add_day(self) -> None:
         """A meal, a workout and a reading."""
         self.add("NUTRITION", LUNCH)

@@ -3,6 +3,7 @@ import { CanActivateFn, Router } from '@angular/router';
 
 import { explain } from './problem';
 import { Family } from './family';
+import { Programs } from './programs';
 import { Session } from './session';
 
 /** Lets the signed-in pass. A 401 is answered by the interceptor, which leads to the sign-in page. */
@@ -17,14 +18,19 @@ export const signedIn: CanActivateFn = async () => {
   }
 };
 
-/** To a page of the first member, or to adding the first member. */
+/** To a page of the first member, or to where setting up the first member was left. */
 export function ofFirst(...page: string[]): CanActivateFn {
   return async () => {
     const router = inject(Router);
     const family = inject(Family);
+    const programs = inject(Programs);
     try {
-      const [first] = await family.load();
-      return router.createUrlTree(first ? ['/m', first.id, ...page] : ['/onboarding']);
+      const [first, ...others] = await family.load();
+      if (!first) return router.createUrlTree(['/onboarding']);
+      // Where that cannot be told, the page itself says what is wrong.
+      const begun =
+        others.length > 0 || first.role !== 'OWNER' || (await programs.any(first.id).catch(() => true));
+      return router.createUrlTree(begun ? ['/m', first.id, ...page] : ['/onboarding', first.id, 'program']);
     } catch (error) {
       return explain(error).cause === 'signed_out' ? false : router.createUrlTree(['/unreachable']);
     }

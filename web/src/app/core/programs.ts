@@ -20,6 +20,12 @@ export class Programs {
     return data;
   }
 
+  /** Whether the member ever had a program, running or not. */
+  async any(memberId: number): Promise<boolean> {
+    const { data } = await this.api.invoke(listPrograms, { member_id: memberId, limit: 1 });
+    return data.length > 0;
+  }
+
   /** Ready-made programs that suit the member, with goals for their age and sex. */
   templates(memberId: number): Promise<TemplateList> {
     return this.api.invoke(listTemplates, { member_id: memberId });
