@@ -1,3 +1,4 @@
+import { wallTime } from './clock';
 import { Language } from './preferences';
 import { localeOf } from './figures';
 
@@ -20,4 +21,24 @@ export function inWords(day: string, language: Language): string {
     day: 'numeric',
     month: 'long',
   }).format(noon);
+}
+
+/** The hour of the day in a time zone, with its fraction: 13.5 is half past one. */
+export function hourIn(timeZone: string, now: Date): number {
+  const [hour, minute] = wallTime(timeZone, now).time.split(':').map(Number);
+  return (hour ?? 0) + (minute ?? 0) / 60;
+}
+
+/** The day (YYYY-MM-DD) that many days later; earlier with a negative number. */
+export function addDays(day: string, days: number): string {
+  const noon = new Date(`${day}T12:00:00Z`);
+  noon.setUTCDate(noon.getUTCDate() + days);
+  return noon.toISOString().slice(0, 10);
+}
+
+/** The weekday of a day in a language: in full, or as short as it is still clear. */
+export function weekdayOf(day: string, language: Language, weekday: 'long' | 'short'): string {
+  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', weekday }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
 }

@@ -1,8 +1,8 @@
 import { inject, Injectable } from '@angular/core';
 
 import { Api } from '../api/api';
-import { readHistory, readToday } from '../api/functions';
-import { History, LogOut, Today as Score } from '../api/models';
+import { readConfig, readHistory, readToday, readWeek } from '../api/functions';
+import { ConfigOut, History, LogOut, Range, Today as Score } from '../api/models';
 
 const PAGE = 100;
 const MOST_PAGES = 5;
@@ -21,6 +21,16 @@ export class Diary {
   /** The score of the member's today, which also says which date that is. */
   score(programId: number): Promise<Score> {
     return this.api.invoke(readToday, { program_id: programId });
+  }
+
+  /** The scores of the seven days to `ending`, and the streak. */
+  week(programId: number, ending: string): Promise<Range> {
+    return this.api.invoke(readWeek, { program_id: programId, ending });
+  }
+
+  /** The goals that are in force. */
+  goals(programId: number): Promise<ConfigOut> {
+    return this.api.invoke(readConfig, { program_id: programId });
   }
 
   /** The logs of a day (YYYY-MM-DD of the member's calendar), newest first. */

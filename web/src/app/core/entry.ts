@@ -55,7 +55,8 @@ function eaten(log: LogOut, figures: Figures, t: Translate): string[] {
   const energy = number(payload['calories']);
   const protein = number(payload['protein_g']);
   if (energy !== undefined) facts.push(amount(`${figures.number(energy)} kcal`));
-  if (protein !== undefined) facts.push(t('log.protein', { amount: figures.unit(protein, 'gram') }));
+  if (protein !== undefined && protein >= 0.5)
+    facts.push(t('log.protein', { amount: figures.unit(protein, 'gram') }));
   return facts;
 }
 

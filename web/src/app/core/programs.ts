@@ -1,7 +1,7 @@
 import { inject, Injectable } from '@angular/core';
 
 import { Api } from '../api/api';
-import { addProgram, listPrograms, listTemplates } from '../api/functions';
+import { addProgram, changeProgram, listPrograms, listTemplates } from '../api/functions';
 import { ProgramIn, ProgramOut, TemplateList } from '../api/models';
 
 @Injectable({ providedIn: 'root' })
@@ -24,6 +24,18 @@ export class Programs {
   async any(memberId: number): Promise<boolean> {
     const { data } = await this.api.invoke(listPrograms, { member_id: memberId, limit: 1 });
     return data.length > 0;
+  }
+
+  /** The member's program that matters now: a running one, else a resting one, else the latest. */
+  async current(memberId: number): Promise<ProgramOut | undefined> {
+    const data = await this.all(memberId);
+    const of = (status: ProgramOut['status']) => data.find((program) => program.status === status);
+    return of('ACTIVE') ?? of('PAUSED') ?? data[0];
+  }
+
+  /** Lets a resting program go on. */
+  resume(programId: number): Promise<ProgramOut> {
+    return this.api.invoke(changeProgram, { program_id: programId, body: { status: 'ACTIVE' } });
   }
 
   /** Ready-made programs that suit the member, with goals for their age and sex. */

@@ -1,21 +1,42 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { ComponentScore, Today as Score } from '../api/models';
-import { Preferences } from '../core/preferences';
-import { Icon } from '../ui/icon';
+import { Today as Score } from '../api/models';
 import { Translate } from '../core/entry';
 import { Figures } from '../core/figures';
+import { Preferences } from '../core/preferences';
+import { Icon, IconName } from '../ui/icon';
+import { Ring, RingArc } from '../ui/ring';
+import { TableTwin } from '../ui/table-twin';
+import { PARTS, Part, progress } from './goals';
+import { Arc, arcsOf, Side, SIDE_ICONS, standing } from './score';
 
-const PARTS = ['meals', 'energy', 'protein', 'workout', 'readings'] as const;
-type Part = (typeof PARTS)[number];
+const TONES: Record<Arc['side'], RingArc['tone']> = {
+  nutrition: 'food',
+  workout: 'move',
+  readings: 'reading',
+  whole: 'whole',
+};
 
-const RING = 2 * Math.PI * 42;
+/** The part whose figure stands for its side in the legend. */
+const FIRST: Record<Side, readonly Part[]> = {
+  nutrition: ['meals', 'energy', 'protein'],
+  workout: ['workout'],
+  readings: ['readings'],
+};
 
-/** How the day stands against its goals: a ring, a sentence, and each goal with what is done of it. */
+interface Line {
+  side: Side;
+  icon: IconName;
+  name: string;
+  percent: string;
+  facts: string;
+}
+
+/** How the day stands against its goals: a ring, a sentence, and each side of the day with what is done of it. */
 @Component({
   selector: 'praan-day-score',
-  imports: [Icon, TranslocoDirective],
+  imports: [Icon, Ring, TableTwin, TranslocoDirective],
   templateUrl: './day-score.html',
   styleUrl: './day-score.scss',
 })
@@ -25,51 +46,48 @@ export class DayScore {
   readonly score = input.required<Score>();
 
   private readonly figures = computed(() => new Figures(this.preferences.language()));
-  protected readonly ring = RING;
-  protected readonly total = computed(() => this.score().total_score);
-  protected readonly walked = computed(() => (RING * (this.total() ?? 0)) / 100);
-  protected readonly percent = computed(() => this.figures().percent(this.total() ?? 0));
-  protected readonly sentence = computed(() => `score.${standing(this.total())}`);
+  private readonly sides = computed(() => arcsOf(this.score()));
+  protected readonly arcs = computed(() =>
+    this.sides().map((arc): RingArc => ({ ...arc, tone: TONES[arc.side] })),
+  );
+  protected readonly due = computed(() => this.score().total_score !== null);
+  protected readonly percent = computed(() => this.figures().percent(this.score().total_score ?? 0));
+  protected readonly sentence = computed(() => `score.${standing(this.score().total_score)}`);
 
-  /** The goals that count today, with what is done of each. */
-  protected parts(t: Translate): { name: string; words: string; share: number }[] {
-    const details = this.score().details;
-    return PARTS.flatMap((part) => {
-      const detail = details[part];
-      if (!detail?.due) return [];
+  /** What the ring shows, for who cannot see it. */
+  protected words(t: Translate): string {
+    if (!this.due()) return t('score.none');
+    const sides = this.lines(t).map((line) => `${line.name} ${line.percent}`);
+    return [t('score.ring', { percent: this.percent() }), ...sides].join(', ');
+  }
+
+  /** The sides of the day that count, each with what is done of it. */
+  protected lines(t: Translate): Line[] {
+    const { details } = this.score();
+    return this.sides().flatMap(({ side, filled }) => {
+      if (side === 'whole') return [];
+      const part = FIRST[side].find((each) => details[each]?.due);
+      const detail = part && details[part];
+      if (!part || !detail) return [];
+      const facts = progress(part, detail, this.figures(), t);
       return {
-        name: t(`score.${part}`),
-        words: progress(part, detail, this.figures(), t),
-        share: Math.round(detail.credit * 100),
+        side,
+        icon: SIDE_ICONS[side],
+        name: t(`score.${side}`),
+        percent: this.figures().percent(Math.round(filled * 100)),
+        facts: part === 'meals' ? t('score.meals_count', { facts }) : facts,
       };
     });
   }
-}
 
-/** The word for a score. From 80 on a day counts as covered. */
-export function standing(total: number | null): 'none' | 'ahead' | 'begun' | 'under_way' | 'covered' {
-  if (total === null) return 'none';
-  if (total >= 80) return 'covered';
-  if (total >= 40) return 'under_way';
-  return total > 0 ? 'begun' : 'ahead';
-}
-
-/** What is done of a goal, such as "45 of 60 g". */
-export function progress(part: Part, detail: ComponentScore, figures: Figures, t: Translate): string {
-  const amount = (value: number) => {
-    if (part === 'energy') return `${figures.number(value)} kcal`;
-    if (part === 'protein') return figures.unit(value, 'gram');
-    if (part === 'workout') return figures.unit(value, 'minute');
-    return figures.number(value);
-  };
-  const actual = amount(detail.actual);
-  const goal = detail.goal;
-  if (goal === null) return actual;
-  if (typeof goal === 'number') return t('score.of', { actual, goal: amount(goal) });
-  const { min, max } = goal;
-  if (min != null && max != null) {
-    return t('score.of', { actual, goal: `${figures.number(min)}–${amount(max)}` });
+  /** Every part that counts today: its name, what is done, its share. */
+  protected rows(t: Translate): string[][] {
+    const { details } = this.score();
+    return PARTS.flatMap((part) => {
+      const detail = details[part];
+      if (!detail?.due) return [];
+      const share = this.figures().percent(Math.round(detail.credit * 100));
+      return [[t(`score.${part}`), progress(part, detail, this.figures(), t), share]];
+    });
   }
-  if (min != null) return t('score.at_least', { actual, goal: amount(min) });
-  return max == null ? actual : t('score.at_most', { actual, goal: amount(max) });
 }

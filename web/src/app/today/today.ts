@@ -1,118 +1,156 @@
-import { Component, computed, DOCUMENT, inject, input, numberAttribute, resource } from '@angular/core';
+import {
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  linkedSignal,
+  numberAttribute,
+  signal,
+  untracked,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { ProgramOut } from '../api/models';
+import { MemberOut, ProgramOut } from '../api/models';
+import { Minutes } from '../core/minutes';
+import { inWords, todayIn } from '../core/day';
 import { Family } from '../core/family';
+import { look } from '../core/look';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
-import { Failure, failureOf } from '../core/problem';
+import { explain, Failure } from '../core/problem';
+import { Programs } from '../core/programs';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
-import { inWords, todayIn } from '../core/day';
-import { DayLog } from './day-log';
-import { DayScore } from './day-score';
-import { Diary } from '../core/diary';
-import { Programs } from '../core/programs';
+import { Notice } from '../ui/notice';
+import { Skeleton } from '../ui/skeleton';
+import { DayBoard } from './day-board';
+import { ProgramWay } from './program-way';
+
+interface Day {
+  member: MemberOut;
+  program?: ProgramOut;
+}
 
 /** One member's day. */
 @Component({
   selector: 'praan-today',
   imports: [
     BreakfastScene,
-    DayLog,
-    DayScore,
+    DayBoard,
     EmptyState,
     MatButton,
+    Notice,
     PageFailure,
+    ProgramWay,
     RouterLink,
+    Skeleton,
     TranslocoDirective,
   ],
   templateUrl: './today.html',
   styleUrl: './today.scss',
-  host: { '(window:focus)': 'refresh()', '(document:visibilitychange)': 'refresh()' },
+  host: { '(window:focus)': 'loaded.again()' },
 })
 export class Today {
-  private readonly document = inject(DOCUMENT);
+  private readonly minutes = inject(Minutes);
   private readonly family = inject(Family);
   private readonly programs = inject(Programs);
-  private readonly diary = inject(Diary);
   private readonly preferences = inject(Preferences);
 
   readonly memberId = input.required({ transform: numberAttribute });
 
-  private readonly loaded = resource({
-    params: () => this.memberId(),
-    loader: async ({ params: memberId }) => {
-      const member = (await this.family.load()).find((each) => each.id === memberId);
-      return member && { member, program: await this.programs.running(memberId) };
-    },
+  private readonly asked = computed(() => ({ memberId: this.memberId() }));
+  /** The member and the program; a member whom nobody shares with the reader is none. */
+  protected readonly loaded = look(this.asked, async ({ memberId }): Promise<Partial<Day>> => {
+    const [members, program] = await Promise.all([
+      this.family.load(),
+      // Refused for a member who is not there, of which the list tells as well.
+      this.programs.current(memberId).catch((error: unknown) => {
+        if (explain(error).cause === 'forbidden') return undefined;
+        throw error;
+      }),
+    ]);
+    return { member: members.find((each) => each.id === memberId), program };
   });
 
-  private readonly day = computed(() => (this.loaded.hasValue() ? this.loaded.value() : undefined));
-  /** While something is there to look at, a fresh look at it goes unsaid. */
-  protected readonly loading = computed(() => this.loaded.status() === 'loading');
-  protected readonly member = computed(() => this.day()?.member);
-  protected readonly program = computed(() => this.day()?.program);
+  protected readonly member = computed(() => this.loaded.value()?.member);
+  /** Resumed on this page since the last look. */
+  private readonly resumed = linkedSignal<Partial<Day> | undefined, ProgramOut | undefined>({
+    source: this.loaded.value,
+    computation: () => undefined,
+  });
+  protected readonly program = computed(() => this.resumed() ?? this.loaded.value()?.program);
   protected readonly own = computed(() => this.member()?.relation_type === 'SELF');
   protected readonly heading = computed(() => {
     if (!this.member()) return 'today.title';
     return this.own() ? 'today.heading_self' : 'today.heading';
   });
-  protected readonly mayStart = computed(() => this.member()?.role !== 'READ_ONLY');
+  protected readonly mayWrite = computed(() => this.member()?.role !== 'READ_ONLY');
+
+  private readonly reckoned = computed(() => {
+    const member = this.member();
+    return member && todayIn(member.time_zone, this.minutes.now());
+  });
+  /** The day as the server tells it to the cards. */
+  protected readonly told = linkedSignal<string | undefined, string | undefined>({
+    source: this.reckoned,
+    computation: () => undefined,
+  });
+  private readonly today = computed(() => this.told() ?? this.reckoned());
+  protected readonly date = computed(() => {
+    const today = this.today();
+    return today && inWords(today, this.preferences.language());
+  });
+
+  /** How the page looks: by the member's program and day. */
+  protected readonly state = computed<'begin' | 'ahead' | 'running' | 'paused' | 'finished'>(() => {
+    const program = this.program();
+    const today = this.today() ?? '';
+    if (!program) return 'begin';
+    if (program.status === 'COMPLETED' || today > program.end_date) return 'finished';
+    if (program.status === 'PAUSED') return 'paused';
+    return today < program.start_date ? 'ahead' : 'running';
+  });
+  protected readonly begins = computed(() => {
+    const start = this.program()?.start_date;
+    return start && inWords(start, this.preferences.language());
+  });
   protected readonly beginning = computed(() => {
-    if (!this.mayStart()) return 'today.only_reading';
+    if (!this.mayWrite()) return 'today.only_reading';
     return this.own() ? 'today.begin_self' : 'today.begin';
   });
-
-  private readonly programId = computed(() => this.program()?.id);
-  protected readonly score = resource({
-    params: () => this.programId(),
-    loader: ({ params: programId }) => this.diary.score(programId),
-  });
-  /** The member's today as the server knows it; by this device's clock where the server does not tell. */
-  private readonly today = computed(() => {
-    if (this.score.hasValue()) return this.score.value().date;
-    const member = this.member();
-    const unknown = this.score.error() !== undefined || !this.programId();
-    return member && unknown ? todayIn(member.time_zone) : undefined;
-  });
-  protected readonly entries = resource({
-    params: () => {
-      const [programId, date] = [this.programId(), this.today()];
-      return programId && date ? { programId, date } : undefined;
-    },
-    loader: ({ params: { programId, date } }) => this.diary.day(programId, date),
-  });
-  protected readonly scoreFailure = computed(() => failureOf(this.score.error()));
-  protected readonly entriesFailure = computed(() => failureOf(this.entries.error()));
-
-  protected readonly date = computed(() => {
-    const member = this.member();
-    return member && inWords(this.today() ?? todayIn(member.time_zone), this.preferences.language());
-  });
   protected readonly failure = computed<Failure | undefined>(() => {
-    const failed = failureOf(this.loaded.error());
-    if (failed) return failed;
+    if (this.loaded.waiting() || this.member()) return undefined;
     // The same words for a person who is not in the list and one who does not exist: neither is told.
-    return this.loaded.isLoading() || this.day() ? undefined : { cause: 'forbidden', fields: [] };
+    return this.loaded.failure() ?? { cause: 'forbidden', fields: [] };
   });
 
-  protected reload(): void {
-    this.loaded.reload();
+  protected readonly busy = signal(false);
+  protected readonly refused = signal<Failure | null>(null);
+
+  constructor() {
+    // A new day: the program is at its next day, perhaps in its next phase.
+    let day: string | undefined;
+    effect(() => {
+      const now = this.reckoned();
+      if (day && now && day !== now) untracked(() => this.loaded.again());
+      day = now;
+    });
   }
 
-  /** Looks again when the person does: meanwhile somebody may have logged something, or the day has ended. */
-  protected refresh(): void {
-    if (this.document.visibilityState !== 'visible') return;
-    for (const each of [this.loaded, this.score, this.entries]) {
-      if (!each.isLoading()) each.reload();
+  protected async resume(): Promise<void> {
+    const program = this.program();
+    if (!program || this.busy()) return;
+    this.busy.set(true);
+    this.refused.set(null);
+    try {
+      this.resumed.set(await this.programs.resume(program.id));
+    } catch (error) {
+      this.refused.set(explain(error));
+    } finally {
+      this.busy.set(false);
     }
-  }
-
-  /** How much of the ninety days has been reached, in percent. */
-  protected reached(program: ProgramOut): number {
-    return Math.min(100, Math.max(0, (program.day / 90) * 100));
   }
 }
