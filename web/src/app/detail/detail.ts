@@ -19,7 +19,7 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Item, LogOut, LogPatch } from '../api/models';
-import { describe } from '../core/entry';
+import { describe, Translate } from '../core/entry';
 import { Family } from '../core/family';
 import { Figures } from '../core/figures';
 import { Live } from '../core/live';
@@ -34,6 +34,7 @@ import { Skeleton } from '../ui/skeleton';
 import { CopyTo } from './copy-to';
 import { Correction } from './correction';
 import { Eaten } from './eaten';
+import { exercisesOf, factsOf } from './facts';
 import { Kept, LogKeeper, sameLog } from './log-keeper';
 import { momentWords } from './moment';
 import { PhotoView } from './photo-view';
@@ -106,8 +107,9 @@ export class Detail {
 
   protected readonly log = computed(() => this.kept()?.log);
   private readonly figures = computed(() => new Figures(this.preferences.language()));
-  protected readonly describe = (log: LogOut, t: Parameters<typeof describe>[2]) =>
-    describe(log, this.figures(), t);
+  protected readonly describe = (log: LogOut, t: Translate) => describe(log, this.figures(), t);
+  protected readonly facts = (log: LogOut, t: Translate) => factsOf(log, this.figures(), t);
+  protected readonly exercises = ({ log, member }: Kept) => exercisesOf(log, member.units, this.figures());
   protected readonly when = computed(() => {
     const { log, member } = this.kept() ?? {};
     return log && member && momentWords(log.timestamp, member.time_zone, this.preferences.language());
