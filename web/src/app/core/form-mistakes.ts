@@ -22,7 +22,10 @@ export function markRefused(form: FormGroup, failure: Failure, host: HTMLElement
 }
 
 function focusFirstInvalid(form: FormGroup, host: HTMLElement): void {
-  const fields = host.querySelectorAll<HTMLElement>('input, select, textarea');
-  const invalid = Object.values(form.controls).findIndex((control) => control.invalid);
-  fields.item(invalid)?.focus();
+  const controls = Object.entries(form.controls);
+  const place = controls.findIndex(([, control]) => control.invalid);
+  const name = controls[place]?.[0];
+  // By its name where the page says it; else the fields stand in the order of the form.
+  const named = host.querySelector<HTMLElement>(`[formcontrolname="${name}"]`);
+  (named ?? host.querySelectorAll<HTMLElement>('input, select, textarea').item(place))?.focus();
 }
