@@ -1,6 +1,7 @@
 import { Routes } from '@angular/router';
 
 import { ofFirst, signedIn } from './core/guards';
+import { takesToken } from './core/mailed-tokens';
 import { leavesNothingTyped } from './core/unsaved';
 
 const elsewhere = () => import('./elsewhere/elsewhere').then((file) => file.Elsewhere);
@@ -41,6 +42,33 @@ export const routes: Routes = [
       },
     ],
   },
+  {
+    path: 'forgot',
+    loadComponent: () => import('./links/forgot').then((file) => file.Forgot),
+    title: 'links.forgot.title',
+  },
+  {
+    path: 'links/reset',
+    canActivate: [takesToken('/links/reset')],
+    runGuardsAndResolvers: 'always',
+    loadComponent: () => import('./links/reset').then((file) => file.Reset),
+    title: 'links.reset.title',
+  },
+  {
+    path: 'links/verify',
+    canActivate: [takesToken('/links/verify')],
+    runGuardsAndResolvers: 'always',
+    loadComponent: () => import('./links/verify').then((file) => file.Verify),
+    title: 'links.verify.title',
+  },
+  {
+    path: 'invitations',
+    canActivate: [takesToken('/invitations')],
+    runGuardsAndResolvers: 'always',
+    loadComponent: () => import('./links/invited').then((file) => file.Invited),
+    title: 'links.invited.title',
+  },
+  { path: 'invitations/:token', canActivate: [takesToken('/invitations')], children: [] },
   {
     path: 'unreachable',
     loadComponent: elsewhere,

@@ -31,6 +31,15 @@ export class Session {
     return this.known() ?? this.remember(await this.api.invoke(me));
   }
 
+  /** Asks the server who this is now; undefined when nobody is signed in. Leads nowhere. */
+  async look(): Promise<User | undefined> {
+    try {
+      return this.remember(await this.api.invoke(me, {}, new HttpContext().set(ONLY_ASKS, true)));
+    } catch {
+      return undefined;
+    }
+  }
+
   async signIn(credentials: Credentials): Promise<User> {
     const { user } = await this.api.invoke(startSession, { body: credentials });
     this.family.forget();
@@ -61,7 +70,9 @@ export class Session {
 
   /** Creates the account and signs it in. */
   async register(registration: Registration): Promise<User> {
-    const { access_token } = await this.api.invoke(register, { body: registration });
+    // The first letter goes out at once, in the language of the page.
+    const body = { ...registration, language: this.preferences.language() };
+    const { access_token } = await this.api.invoke(register, { body });
     const user = await this.signIn({ email: registration.email, password: registration.password });
     void this.settle(user, access_token).catch(() => undefined);
     return user;

@@ -3,6 +3,7 @@ import { RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Logo } from '../ui/logo';
+import { AccountNotice } from './account-notice';
 import { AsOf } from './as-of';
 import { Dialogs } from './dialogs';
 import { Family } from './family';
@@ -22,6 +23,7 @@ import { SkipLink } from './skip-link';
 @Component({
   selector: 'praan-shell',
   imports: [
+    AccountNotice,
     AsOf,
     LiveDot,
     Logo,

@@ -1,4 +1,4 @@
-import { Component, ElementRef, inject, signal } from '@angular/core';
+import { Component, ElementRef, inject, input, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
@@ -10,6 +10,7 @@ import { Session } from '../core/session';
 import { Control, Field } from '../ui/field';
 import { Notice } from '../ui/notice';
 import { PasswordField } from '../core/password-field';
+import { ownPath } from './sign-in';
 
 export const SHORTEST_PASSWORD = 8;
 
@@ -33,6 +34,9 @@ export class CreateAccount {
   private readonly router = inject(Router);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
+  /** The page to go on to, from the URL. */
+  readonly next = input<string>();
+
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: ['', [Validators.required, Validators.pattern(/\S/), Validators.maxLength(120)]],
     email: ['', [Validators.required, Validators.email]],
@@ -48,7 +52,7 @@ export class CreateAccount {
     const { name, email, password } = this.form.getRawValue();
     try {
       await this.session.register({ name: name.trim(), email: email.trim(), password });
-      await this.router.navigateByUrl('/');
+      await this.router.navigateByUrl(ownPath(this.next()));
     } catch (error) {
       const failure = explain(error);
       if (!markRefused(this.form, failure, this.host)) this.failure.set(failure);
