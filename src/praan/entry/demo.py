@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 from praan.families import members
 from praan.families import service as families
 from praan.families.schemas import MemberIn
+from praan.identity import recovery
 from praan.identity import service as identity
 from praan.identity.schemas import Registration
 from praan.infra.after import After
@@ -104,6 +105,7 @@ async def make(rt: Runtime, say: Callable[[str], None]) -> str:
         say("The demo family is already there.")
         return password
     owner = account.user.id
+    await recovery.vouch(rt, HERE, owner)
     foods = await _foods(rt)
     for person in FAMILY:
         say(f"{person.name}: {DAYS} days ...")
