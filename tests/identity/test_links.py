@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import statistics
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -206,8 +205,8 @@ async def test_nobody_learns_whether_an_address_has_an_account(
 
     assert bodies == {(202, '{"expires_in":1800}')}
     assert min(took[True] + took[False]) >= FORGOT_S
-    difference = abs(statistics.median(took[True]) - statistics.median(took[False]))
-    assert difference < 0.02, took
+    # The quickest of each: what the machine does besides only adds.
+    assert abs(min(took[True]) - min(took[False])) < 0.02, took
 
 
 async def test_the_token_lies_nowhere_in_the_clear(
