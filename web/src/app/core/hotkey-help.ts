@@ -58,6 +58,9 @@ import { Preferences } from './preferences';
       color: var(--ink-soft);
       font-size: var(--text-s);
     }
+    th span {
+      margin-inline: var(--space-2);
+    }
     kbd {
       display: inline-block;
       min-width: 1.9em;

@@ -45,6 +45,7 @@ import { Icon } from '../ui/icon';
   styles: `
     button {
       flex: none;
+      align-self: center;
     }
   `,
 })

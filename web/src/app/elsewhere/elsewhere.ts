@@ -1,6 +1,6 @@
-import { Component, input } from '@angular/core';
+import { Component, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { RouterLink } from '@angular/router';
+import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Logo } from '../ui/logo';
@@ -11,12 +11,13 @@ import { Logo } from '../ui/logo';
   imports: [Logo, MatButton, RouterLink, TranslocoDirective],
   template: `
     <main *transloco="let t">
-      <praan-logo />
+      <div class="halo"><praan-logo /></div>
       <h1 tabindex="-1">{{ t('elsewhere.' + why() + '_title') }}</h1>
       <p>{{ t('elsewhere.' + why()) }}</p>
       <a mat-flat-button routerLink="/">{{ t('elsewhere.' + why() + '_action') }}</a>
     </main>
   `,
+  host: { '(window:online)': 'tryAgain()' },
   styles: `
     main {
       display: grid;
@@ -27,7 +28,13 @@ import { Logo } from '../ui/logo';
       padding: var(--space-5);
       text-align: center;
     }
-    praan-logo {
+    .halo {
+      display: grid;
+      place-items: center;
+      width: 9rem;
+      height: 9rem;
+      border-radius: 50%;
+      background: var(--marigold-wash);
       font-size: 2.5rem;
     }
     p {
@@ -37,5 +44,12 @@ import { Logo } from '../ui/logo';
   `,
 })
 export class Elsewhere {
+  private readonly router = inject(Router);
+
   readonly why = input.required<'missing' | 'unreachable'>();
+
+  /** The network is back: nobody has to ask for it. */
+  protected tryAgain(): void {
+    if (this.why() === 'unreachable') void this.router.navigateByUrl('/');
+  }
 }
