@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,11 @@ class Ledger:
         self._api.headers["Authorization"] = f"Bearer {tokens['access_token']}"
         self.program_id: int = self._ask("GET", f"/members/{member_id}/programs")["data"][0]["id"]
 
-    def add(self, log_type: str, payload: dict[str, Any]) -> int:
-        """Adds a log of this moment; its id."""
+    def add(self, log_type: str, payload: dict[str, Any], at: dt.datetime | None = None) -> int:
+        """Adds a log, of this moment unless said otherwise; its id."""
         body = {"program_id": self.program_id, "log_type": log_type, "payload": payload}
+        if at is not None:
+            body["timestamp"] = at.isoformat()
         log_id: int = self._ask("POST", "/logs", body)["id"]
         return log_id
 
@@ -49,6 +52,17 @@ class Ledger:
         )
         httpx.put(announced["url"], content=data, headers=announced["headers"]).raise_for_status()
         return self.add("NUTRITION", {"photo_key": announced["key"], "meal": "DINNER"})
+
+    def add_member(self, name: str, time_zone: str) -> int:
+        """Adds somebody to the family; their id."""
+        body = {"name": name, "relation_type": "GRANDPARENT", "dob": "1950-05-05", "time_zone": time_zone}
+        member_id: int = self._ask("POST", "/members", body)["id"]
+        return member_id
+
+    def start(self, member_id: int, first: dt.date, nutrition_goals: dict[str, Any]) -> None:
+        """Starts a member's ninety days; what is logged from here on belongs to them."""
+        body = {"title": "Care", "start_date": first.isoformat(), "nutrition_goals": nutrition_goals}
+        self.program_id = self._ask("POST", f"/members/{member_id}/programs", body)["id"]
 
     def set_goals(self) -> None:
         """Goals from today on, so that the day has a score."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, expect
+from tests.clock import ZONE
 from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
 from tests.e2e.ledger import Ledger, member_of
 
@@ -94,24 +97,78 @@ def test_one_part_may_fail_alone(browser: Browser, base_url: str) -> None:
         expect(log.get_by_role("listitem")).to_have_count(3)
 
 
-def test_a_photo_is_shown_with_what_became_of_it(browser: Browser, base_url: str) -> None:
-    """A read photo comes as a small picture from the object store; one without food says why it was not read."""
-    # A context of its own: its pictures come from the store, another origin than the app's.
-    with browser.new_context(locale="en-GB") as context:
+def test_a_photo_turns_into_foods_by_itself(browser: Browser, base_url: str) -> None:
+    """A photo shows as being read, then, on the same page, what was seen in it, or why nothing was."""
+    # A context of its own: its pictures come from the store, another origin than the app's. It is a phone.
+    with browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         ledger = begin(page, base_url)
+        ledger.set_goals()
+        page.evaluate("window.samePage = true")
         ledger.add_photo(PHOTOS / "coffee.jpg")
         ledger.add_photo(PHOTOS / "cat.jpg")
         lines = page.get_by_role("region", name="Logged today").get_by_role("listitem")
 
-        def both_settled() -> bool:
-            page.reload()
-            expect(lines).to_have_count(2)
-            return page.get_by_text("Being read").count() == 0
-
-        assert any(both_settled() for _ in range(60))
-        expect(lines.filter(has_text="Could not be read")).to_contain_text("no food in this photo")
-        picture = lines.get_by_role("img", name="Photo of the meal")
-        expect(picture).to_have_count(1)
-        picture.scroll_into_view_if_needed()
+        read = lines.filter(has_text="To be checked")
+        expect(read).to_contain_text("Perhaps Coffee", timeout=60_000)
+        expect(lines.filter(has_text="Could not be read")).to_contain_text("no food in this photo", timeout=60_000)
+        expect(lines).to_have_count(2)
+        expect(read.get_by_role("img", name="Photo of the meal")).to_be_visible()
         page.wait_for_function("document.querySelector('li img')?.naturalWidth > 0")
+        score = page.get_by_role("region", name="Today so far")
+        expect(score).to_contain_text("waits for somebody to look")
+        step = page.get_by_role("region", name="A next step")
+        expect(step.get_by_role("link", name="Have a look")).to_be_visible()
+        assert page.evaluate("window.samePage")
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_good_days_add_up(page: Page, base_url: str) -> None:
+    """The score and the streak follow the logs; one missed day a week does not end the streak."""
+    ledger = begin(page, base_url)
+    today = dt.datetime.now(ZoneInfo(ZONE)).replace(hour=12, minute=0, second=0, microsecond=0)
+    missed = today - dt.timedelta(days=3)
+    member = ledger.add_member("Dadi", ZONE)
+    ledger.start(member, (today - dt.timedelta(days=6)).date(), {"meals_per_day": 1})
+    for back in range(6, 0, -1):
+        noon = today - dt.timedelta(days=back)
+        if noon != missed:
+            ledger.add("NUTRITION", {"calories": 500}, noon)
+
+    page.goto(f"{base_url}/m/{member}/today")
+    week = page.get_by_role("region", name="The last seven days")
+    expect(week).to_contain_text("5 good days in a row")
+    expect(week.get_by_role("link", name="a forgiven day")).to_have_count(1)
+    now = week.locator("[aria-current=date]")
+    expect(now).to_have_accessible_name(re.compile(r"^today, .+, 0%, still open$"))
+    expect(now).to_have_attribute("href", re.compile(rf"/m/{member}/timeline\?from=(.+)&to=\1$"))
+
+    ledger.add("NUTRITION", {"meal": "LUNCH", "calories": 500})
+    expect(week).to_contain_text("6 good days in a row")
+    expect(now).to_have_accessible_name(re.compile(r", 100%, well cared for$"))
+    score = page.get_by_role("region", name="Today so far")
+    expect(score.get_by_role("img", name="100% of the day’s goals, Food 100%")).to_be_visible()
+    score.get_by_text("Show as a table").click()
+    expect(score.get_by_role("row", name="Meals 1 of 1 100%")).to_be_visible()
+
+
+def test_each_day_begins_at_the_midnight_of_its_member(page: Page, base_url: str) -> None:
+    """Two members an ocean apart have different days; a day that ends is asked for anew."""
+    ledger = begin(page, base_url)
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        today = dt.datetime.now(ZoneInfo(zone)).date()
+        member = ledger.add_member("Nani", zone)
+        ledger.start(member, today, {"meals_per_day": 3})
+        page.goto(f"{base_url}/m/{member}/today")
+        words = f"{today:%A} {today.day} {today:%B}"
+        expect(page.get_by_role("main")).to_contain_text(words)
+        now = page.get_by_role("region", name="The last seven days").locator("[aria-current=date]")
+        expect(now).to_have_accessible_name(re.compile(f"^today, {words}"))
+
+    there = dt.datetime.now(ZoneInfo("Pacific/Pago_Pago"))
+    midnight = there.replace(hour=0, minute=0, second=0, microsecond=0) + dt.timedelta(days=1)
+    page.clock.install(time=midnight - dt.timedelta(seconds=30))
+    page.reload()
+    expect(now).to_be_visible()
+    with page.expect_response("**/adherence/today"), page.expect_response("**/programs?*"):
+        page.clock.fast_forward(31_000)

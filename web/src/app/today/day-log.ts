@@ -6,8 +6,9 @@ import { Entries } from '../core/diary';
 import { describe } from '../core/entry';
 import { Figures } from '../core/figures';
 import { LogCard } from '../core/log-card';
-import { Outgoing } from '../core/outgoing';
+import { Outgoing, Parcel } from '../core/outgoing';
 import { Preferences } from '../core/preferences';
+import { Toasts } from '../core/toasts';
 import { OnTheWay } from './on-the-way';
 import { ParcelCard } from './parcel-card';
 
@@ -19,18 +20,18 @@ import { ParcelCard } from './parcel-card';
     <ng-container *transloco="let t">
       <ol>
         @for (each of onTheWay(); track each.parcel.id) {
-          <li>
+          <li data-card>
             <praan-parcel-card
               [parcel]="each.parcel"
               [timeZone]="timeZone()"
               [arrived]="each.arrived"
               (retry)="outgoing.retry(each.parcel.id)"
-              (discard)="outgoing.discard(each.parcel.id)"
+              (discard)="discard(each.parcel)"
             />
           </li>
         }
         @for (log of entries()?.logs; track log.id) {
-          <li><praan-log-card [log]="log" [timeZone]="timeZone()" /></li>
+          <li data-card><praan-log-card [log]="log" [timeZone]="timeZone()" /></li>
         }
       </ol>
       @if (entries()?.cut) {
@@ -44,6 +45,7 @@ import { ParcelCard } from './parcel-card';
 export class DayLog {
   private readonly preferences = inject(Preferences);
   private readonly transloco = inject(TranslocoService);
+  private readonly toasts = inject(Toasts);
   protected readonly outgoing = inject(Outgoing);
 
   /** Nothing while the day's logs are not known; what is on its way is shown even then. */
@@ -72,4 +74,20 @@ export class DayLog {
       })
       .join('. ');
   });
+
+  /** What is thrown away can be brought back for a moment: it is then sent anew. */
+  protected async discard(parcel: Parcel): Promise<void> {
+    const { memberId, programId, logType, payload, timestamp, photo } = parcel;
+    await this.outgoing.discard(parcel.id);
+    this.toasts.show(
+      'log.discarded',
+      {},
+      {
+        key: 'toast.undo',
+        run: async () => {
+          await this.outgoing.send({ memberId, programId, logType, payload, timestamp, photo });
+        },
+      },
+    );
+  }
 }

@@ -25,7 +25,7 @@ describe('the week of a member', () => {
       'none',
       'under_way',
       'covered',
-      'begun',
+      'open',
     ]);
   });
 

@@ -7,7 +7,7 @@ const COVERED = 80;
 export interface WeekDay {
   date: string;
   score: number | null;
-  standing: Standing | 'before' | 'frozen';
+  standing: Standing | 'before' | 'frozen' | 'open';
   provisional: boolean;
   today: boolean;
 }
@@ -18,10 +18,17 @@ export function weekOf({ days, streak }: Range, start: string, today: string): W
   return days.map((day) => ({
     date: day.date,
     score: day.total_score,
-    standing: day.date < start ? 'before' : frozen.has(day.date) ? 'frozen' : standing(day.total_score),
+    standing: standingOf(day),
     provisional: day.provisional,
     today: day.date === today,
   }));
+
+  function standingOf({ date, total_score: score }: DayScore): WeekDay['standing'] {
+    if (date < start) return 'before';
+    if (frozen.has(date)) return 'frozen';
+    // Nothing is missed before the day is over.
+    return date === today && score !== null && score < COVERED ? 'open' : standing(score);
+  }
 }
 
 /**
