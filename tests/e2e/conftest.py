@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from tests.e2e.chromium import open_browser
 
-EXPLAINED = re.compile(r"server responded with a status of (400|401|409|504)\b")
+EXPLAINED = re.compile(r"server responded with a status of (400|401|403|409|504)\b")
 
 
 @dataclass

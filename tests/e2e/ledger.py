@@ -89,6 +89,10 @@ class Ledger:
                 return found
             cursor = f"&cursor={page['pagination']['next_cursor']}"
 
+    def delete(self, log_id: int) -> None:
+        """Deletes a log."""
+        self._api.delete(f"/logs/{log_id}").raise_for_status()
+
     def score(self) -> int:
         """Today's score as the API tells it."""
         total: int = self._ask("GET", f"/programs/{self.program_id}/adherence/today")["total_score"]

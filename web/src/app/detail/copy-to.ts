@@ -15,7 +15,7 @@ import { LogKeeper } from './log-keeper';
   selector: 'praan-copy-to',
   imports: [Avatar, Notice, TranslocoDirective],
   template: `
-    <section *transloco="let t" role="group" aria-labelledby="copy-to">
+    <section *transloco="let t" aria-labelledby="copy-to">
       <h2 id="copy-to">{{ t('detail.copy_heading') }}</h2>
       @if (mistake(); as wrong) {
         <praan-notice>{{ t(wrong.key, wrong.params) }}</praan-notice>

@@ -1,0 +1,57 @@
+"""A family made over the API in a moment, and a browser that is signed in: for tests that begin later in a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+from playwright.sync_api import Page, expect
+from tests.clock import ZONE
+from tests.e2e.journey import Person
+from tests.e2e.ledger import Ledger
+
+
+class Household:
+    """Asha with Grandpa and Grandma, whose ninety days begin today; the page shows Grandpa's day."""
+
+    def __init__(self, page: Page, base_url: str) -> None:
+        self.asha = Person()
+        self._api = httpx.Client(base_url=f"{base_url}/api/v1", timeout=30)
+        credentials = {"email": self.asha.email, "password": self.asha.password}
+        made = self.ask("POST", "/auth/register", {**credentials, "name": self.asha.name})
+        self._api.headers["Authorization"] = f"Bearer {made['access_token']}"
+        self.grandpa, self.grandma = (self._add(name) for name in ("Grandpa", "Grandma"))
+        self.ledger = Ledger(base_url, self.asha, self.grandpa)
+        self.ledger.set_goals()
+        headers = {"X-Praan-CSRF": "1", "Origin": base_url}
+        signed_in = page.context.request.post(f"{base_url}/api/v1/auth/session", data=credentials, headers=headers)
+        assert signed_in.ok
+        page.goto(f"{base_url}/m/{self.grandpa}/today")
+        expect(page.get_by_role("heading", level=1, name="Today with Grandpa")).to_be_visible()
+
+    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """One call of the API as Asha."""
+        answer = self._api.request(method, path, json=body)
+        answer.raise_for_status()
+        content: dict[str, Any] = answer.json()
+        return content
+
+    def food(self, words: str) -> int:
+        """The id of the likeliest food."""
+        food: int = self.ask("GET", f"/foods?q={words}")["data"][0]["id"]
+        return food
+
+    def logs(self, member: int) -> list[dict[str, Any]]:
+        """What was logged for a member, the latest first."""
+        program = self.ask("GET", f"/members/{member}/programs")["data"][0]["id"]
+        data: list[dict[str, Any]] = self.ask("GET", f"/programs/{program}/history")["data"]
+        return data
+
+    def _add(self, name: str) -> int:
+        person = {"name": name, "relation_type": "GRANDPARENT", "dob": "1948-03-21", "time_zone": ZONE}
+        member: int = self.ask("POST", "/members", person)["id"]
+        today = dt.datetime.now(ZoneInfo(ZONE)).date().isoformat()
+        self.ask("POST", f"/members/{member}/programs", {"title": "Ninety days", "start_date": today})
+        return member
