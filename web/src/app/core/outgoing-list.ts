@@ -32,7 +32,15 @@ const REFUSALS: readonly Cause[] = ['invalid', 'forbidden', 'conflict'];
       @if (!outgoing.kept()) {
         <praan-notice>{{ t('outgoing.not_kept') }}</praan-notice>
       }
-      <p>{{ t(why()) }}</p>
+      <p role="status">{{ t(why()) }}</p>
+      <div class="ways">
+        @if (waiting()) {
+          <button mat-flat-button type="button" (click)="outgoing.wake(true)">
+            {{ t('outgoing.try_now') }}
+          </button>
+        }
+        <button mat-stroked-button type="button" (click)="done.emit()">{{ t('outgoing.close') }}</button>
+      </div>
       <ol>
         @for (parcel of outgoing.parcels(); track parcel.id) {
           <li>
@@ -51,11 +59,22 @@ const REFUSALS: readonly Cause[] = ['invalid', 'forbidden', 'conflict'];
               @if (parcel.state === 'waiting' || parcel.state === 'refused') {
                 <div class="ways">
                   @if (parcel.state === 'refused') {
-                    <button mat-stroked-button type="button" (click)="retry(parcel)">
+                    <button
+                      mat-stroked-button
+                      type="button"
+                      [attr.aria-label]="t('outgoing.retry_named', { what: entry.title, time: time(parcel) })"
+                      (click)="retry(parcel)"
+                    >
                       {{ t('outgoing.retry') }}
                     </button>
                   }
-                  <button mat-button type="button" (click)="discard(parcel)">
+                  <button
+                    mat-button
+                    class="quiet"
+                    type="button"
+                    [attr.aria-label]="t('outgoing.discard_named', { what: entry.title, time: time(parcel) })"
+                    (click)="discard(parcel)"
+                  >
                     {{ t('outgoing.discard') }}
                   </button>
                 </div>
@@ -64,14 +83,6 @@ const REFUSALS: readonly Cause[] = ['invalid', 'forbidden', 'conflict'];
           </li>
         }
       </ol>
-      <div class="ways">
-        @if (waiting()) {
-          <button mat-flat-button type="button" (click)="outgoing.wake(true)">
-            {{ t('outgoing.try_now') }}
-          </button>
-        }
-        <button mat-stroked-button type="button" (click)="done.emit()">{{ t('outgoing.close') }}</button>
-      </div>
     </praan-modal>
   `,
   styles: `
@@ -86,8 +97,13 @@ const REFUSALS: readonly Cause[] = ['invalid', 'forbidden', 'conflict'];
     .ways {
       display: flex;
       flex-wrap: wrap;
+      align-items: center;
       gap: var(--space-2) var(--space-3);
       padding-top: var(--space-1);
+    }
+    /* Its words stand under the other words, not its edge. */
+    .quiet:first-child {
+      margin-inline-start: calc(-1 * var(--space-3));
     }
   `,
 })
