@@ -14,6 +14,7 @@ from tests.e2e.ledger import Ledger, member_of
 
 PHOTO = Path(__file__).parents[1] / "photos" / "cat.jpg"
 LOGS = re.compile(r"/api/v1/logs$")
+LOOK_AGAIN = "window.dispatchEvent(new Event('focus'))"
 NOTE = "Khichdi with a secret spoon of ghee"
 APP_IS_KEPT = """async () => {
     await navigator.serviceWorker.ready;
@@ -144,6 +145,7 @@ def test_a_day_without_a_network(browser: Browser, base_url: str) -> None:
         waiting(page, 0)
         assert [each["payload"].get("note") for each in ledger.logs()].count(NOTE) == 1
         assert len(ledger.logs()) == 4
+        page.evaluate(LOOK_AGAIN)
         expect(page.get_by_text("As of")).to_have_count(0)
 
 

@@ -21,6 +21,16 @@ const DRAFT: Draft = {
   timestamp: '2026-11-22T13:00:00+05:30',
 };
 const ADDED = { id: 9, status: 'VERIFIED', adherence_impact: '+5 points' };
+const HISTORY = '/api/v1/programs/70/history';
+/** The draft as the server lists it, by another clock. */
+const LOGGED = {
+  id: 1,
+  timestamp: '2026-11-22T07:30:00Z',
+  status: 'VERIFIED',
+  source: 'manual',
+  photo: null,
+  payload: { meal: 'LUNCH', calories: 500 },
+};
 const PLACE = { key: 'raw/k', method: 'PUT', url: 'https://store/k', headers: {}, expires_at: '' };
 
 describe('what goes out', () => {
@@ -179,6 +189,35 @@ describe('what goes out', () => {
     expect(await TestBed.inject(Vault).all(user, 'parcel')).toEqual([]);
   });
 
+  it('is looked for before it is sent again, once the server has forgotten its key', async () => {
+    const { id } = await outgoing.send(DRAFT);
+    await request(LOGS);
+    vi.useFakeTimers({ now: Date.now() + 25 * 3_600_000, toFake: ['Date'] });
+    await open(user);
+
+    const asked = await request(HISTORY);
+    expect(asked.request.params.get('from')).toBe('2026-11-21');
+    expect(asked.request.params.get('to')).toBe('2026-11-23');
+    const other = { ...LOGGED, id: 31, payload: { meal: 'DINNER' } };
+    asked.flush({ data: [other, { ...LOGGED, id: 32 }], pagination: { next_cursor: null } });
+
+    await vi.waitFor(() => expect(deliveries).toMatchObject([{ logId: 32, parcel: { id } }]));
+    server.expectNone(LOGS);
+    vi.useRealTimers();
+  });
+
+  it('is tried a few times when the server breaks over it, then left to a person', async () => {
+    const { id } = await outgoing.send(DRAFT);
+    for (let attempt = 1; attempt < 5; attempt++) {
+      refuse(await request(LOGS), 500);
+      await vi.waitFor(() => expect(outgoing.blockage()?.cause).toBe('broken'));
+      await vi.waitFor(() => expect(outgoing.parcels()[0]?.state).toBe('waiting'));
+      await outgoing.retry(id);
+    }
+    refuse(await request(LOGS), 500);
+    await vi.waitFor(() => expect(outgoing.parcels()[0]?.state).toBe('refused'));
+  });
+
   describe('with a photo', () => {
     const photo = () => new Blob(['picture'], { type: 'image/jpeg' });
     const answers: number[] = [];
@@ -251,17 +290,8 @@ describe('what goes out', () => {
       (await request(UPLOADS)).flush(PLACE);
       refuse(await request(LOGS), 409);
 
-      const log = {
-        id: 33,
-        timestamp: '2026-11-22T07:30:00Z',
-        status: 'NEEDS_REVIEW',
-        source: 'photo',
-        payload: {},
-      };
-      (await request('/api/v1/programs/70/history')).flush({
-        data: [log],
-        pagination: { next_cursor: null },
-      });
+      const log = { ...LOGGED, id: 33, status: 'NEEDS_REVIEW', source: 'photo', payload: {} };
+      (await request(HISTORY)).flush({ data: [log], pagination: { next_cursor: null } });
 
       await vi.waitFor(() => expect(deliveries).toMatchObject([{ logId: 33, status: 'NEEDS_REVIEW' }]));
       expect(outgoing.parcels()).toEqual([]);

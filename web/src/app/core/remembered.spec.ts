@@ -106,6 +106,7 @@ describe('what is remembered', () => {
     open();
 
     expect(await cut('/api/v1/me')).toEqual({ id: owner, name: 'Asha' });
+    expect(TestBed.inject(Remembered).since()).toBeNull();
   });
 
   it('is bounded', async () => {

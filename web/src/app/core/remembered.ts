@@ -20,6 +20,8 @@ const WORTH = [
   /^\/api\/v1\/programs\/\d+\/history\?(?!.*\bcursor=)/,
   /^\/api\/v1\/foods(\?|$)/,
 ];
+/** What changes from hour to hour, so that its age is worth telling; names and goals are not. */
+const DATED = /^\/api\/v1\/programs\/\d+\/(history|adherence)/;
 
 interface Answer {
   at: number;
@@ -34,7 +36,7 @@ export class Remembered {
   private turn: Promise<unknown> = Promise.resolve();
   private added = 0;
 
-  /** The time of the oldest answer on the page that is not of now; null when all is fresh. */
+  /** The time of the oldest entries and scores on the page that are not of now; null when all is fresh. */
   readonly since = computed(() => {
     const oldest = this.oldest();
     return oldest === null ? null : new Date(oldest);
@@ -42,7 +44,7 @@ export class Remembered {
 
   /** Keeps an answer. Nobody waits for it, and nothing is said when the device has no room. */
   keep(url: string, body: unknown): void {
-    this.oldest.set(null);
+    if (DATED.test(url)) this.oldest.set(null);
     this.inTurn(async () => {
       // Who has just signed in is not known here yet, except to the answer itself.
       const owner = url === WHO ? (body as User).id : await this.vault.resident();
@@ -61,7 +63,7 @@ export class Remembered {
     const bytes = await this.vault.get(owner, 'answer', await this.vault.name(owner, url));
     const answer = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Answer);
     if (!answer || Date.now() - answer.at > LONGEST_MS) return undefined;
-    this.oldest.update((oldest) => Math.min(oldest ?? answer.at, answer.at));
+    if (DATED.test(url)) this.oldest.update((oldest) => Math.min(oldest ?? answer.at, answer.at));
     return answer;
   }
 
