@@ -184,7 +184,7 @@ def test_a_shared_person_is_seen_and_not_changed(
         expect(theirs.get_by_text("You may look")).to_be_visible()
         expect(theirs.get_by_role("link", name=re.compile("of Grandpa"))).to_have_count(0)
 
-        theirs.get_by_role("link", name="Open Grandpa’s day").click()
+        theirs.get_by_role("link", name="Today with Grandpa").click()
         expect(theirs.get_by_text("Day 1 of 90")).to_be_visible()
         places = theirs.get_by_role("navigation", name="Places")
         expect(places.get_by_role("link", name="Timeline")).to_be_visible()

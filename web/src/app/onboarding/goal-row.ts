@@ -43,12 +43,11 @@ export class GoalRow {
   });
   protected readonly weekdays = computed(() => {
     const locale = localeOf(this.language());
-    const short = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
-    const long = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-    return WEEKDAYS.map((day, index) => {
-      const date = new Date(MONDAY + index * 86_400_000);
-      return { day, short: short.format(date), long: long.format(date) };
-    });
+    const words = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+    return WEEKDAYS.map((day, index) => ({
+      day,
+      short: words.format(new Date(MONDAY + index * 86_400_000)),
+    }));
   });
 
   protected turn(event: Event): void {
