@@ -1,6 +1,6 @@
 import { Routes } from '@angular/router';
 
-import { ofFirst, signedIn } from './core/guards';
+import { mayLog, ofFirst, signedIn } from './core/guards';
 import { takesToken } from './core/mailed-tokens';
 import { leavesNothingTyped } from './core/unsaved';
 
@@ -23,16 +23,22 @@ export const routes: Routes = [
       {
         path: 'm/:memberId/log',
         pathMatch: 'full',
+        canActivate: [mayLog],
         loadComponent: () => import('./meal/log-hub').then((file) => file.LogHub),
         title: 'capture.hub_title',
       },
       {
         path: 'm/:memberId/log/meal',
+        canActivate: [mayLog],
         loadComponent: () => import('./meal/log-meal').then((file) => file.LogMeal),
         title: 'capture.title',
       },
       { path: 'm/:memberId/timeline', loadChildren: () => import('./timeline/timeline.routes') },
-      { path: 'm/:memberId/log/workout', loadChildren: () => import('./workout/workout.routes') },
+      {
+        path: 'm/:memberId/log/workout',
+        canActivate: [mayLog],
+        loadChildren: () => import('./workout/workout.routes'),
+      },
       { path: 'family', loadChildren: () => import('./family/family.routes') },
       { path: 'settings', loadChildren: () => import('./settings/settings.routes') },
       {

@@ -36,3 +36,14 @@ export function ofFirst(...page: string[]): CanActivateFn {
     }
   };
 }
+
+/** To pages that log for a member: only for who may write; who may look is led to the member's day. */
+export const mayLog: CanActivateFn = async (route) => {
+  const router = inject(Router);
+  const id = Number(route.paramMap.get('memberId'));
+  // Whoever is not in the list, or while it cannot be had: the page itself says what is wrong.
+  const member = await inject(Family)
+    .find(id)
+    .catch(() => undefined);
+  return member?.role === 'READ_ONLY' ? router.createUrlTree(['/m', id, 'today']) : true;
+};

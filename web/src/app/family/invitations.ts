@@ -48,6 +48,7 @@ import { Notice } from '../ui/notice';
       }
     </ng-container>
   `,
+  host: { '[class.hint]': '!waiting().length' },
   styles: `
     .card {
       display: grid;
