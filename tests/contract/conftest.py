@@ -29,7 +29,10 @@ def running_api(services: Services) -> Iterator[str]:
     environment = {**os.environ, **services.environment("api"), **GENEROUS, "PRAAN_PORT": port}
     with subprocess.Popen([sys.executable, "-m", "praan.entry.cli", "api"], env=environment) as process:
         url = f"http://127.0.0.1:{port}"
-        with httpx.Client(transport=httpx.HTTPTransport(retries=6)) as client:
-            assert client.get(f"{url}/api/v1/health/ready", timeout=30).status_code == 200
-        yield url
-        process.terminate()
+        try:
+            # Each retry waits twice as long as the one before: half a minute on a busy machine.
+            with httpx.Client(transport=httpx.HTTPTransport(retries=7)) as client:
+                assert client.get(f"{url}/api/v1/health/ready", timeout=30).status_code == 200
+            yield url
+        finally:
+            process.terminate()
