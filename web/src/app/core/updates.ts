@@ -1,4 +1,4 @@
-import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 import { SwUpdate } from '@angular/service-worker';
 
 const LOOK_MS = 60 * 60_000;
@@ -20,7 +20,9 @@ export class Updates {
     // The worker lost files of the version that is open: nothing more of it can be fetched.
     this.worker.unrecoverable.subscribe(() => this.reload());
     // An app on a home screen stays open for days: look when somebody comes back to it.
-    this.document.addEventListener('visibilitychange', () => this.look());
+    const look = () => this.look();
+    this.document.addEventListener('visibilitychange', look);
+    inject(DestroyRef).onDestroy(() => this.document.removeEventListener('visibilitychange', look));
   }
 
   reload(): void {
