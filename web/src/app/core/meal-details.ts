@@ -5,7 +5,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { MemberOut, ProgramOut } from '../api/models';
 import { Control, Field } from '../ui/field';
 import { Icon } from '../ui/icon';
-import { instantOf, loggable, Meal, mealAt, MEALS, wallClock } from './meal-time';
+import { instantAt, loggable, Meal, mealAt, MEALS, wallClock } from './meal-time';
 import { refuses } from './form-mistakes';
 
 /** What is said of a meal beside its foods. */
@@ -71,7 +71,7 @@ export class MealDetails {
     const timed = this.timing() && this.form.controls.when.dirty;
     const was = this.before().timestamp;
     const zone = this.member().time_zone;
-    const timestamp = timed ? instantOf(when, zone).toISOString() : (was ?? new Date().toISOString());
+    const timestamp = timed ? instantAt(when, zone) : (was ?? new Date().toISOString());
     return { meal, timestamp, note: note.trim(), timed };
   }
 

@@ -1,31 +1,18 @@
 import { ProgramOut } from '../api/models';
+import { instantOf, wallTime } from './clock';
 
 export type Meal = 'BREAKFAST' | 'LUNCH' | 'DINNER' | 'SNACK';
 export const MEALS: readonly Meal[] = ['BREAKFAST', 'LUNCH', 'DINNER', 'SNACK'];
 
 /** What the clocks of a time zone show at an instant, as a control of date and time takes it. */
 export function wallClock(instant: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(instant);
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((each) => each.type === type)?.value;
-  return `${part('year')}-${part('month')}-${part('day')}T${part('hour')}:${part('minute')}`;
+  const { date, time } = wallTime(timeZone, instant);
+  return `${date}T${time}`;
 }
 
-/** The instant at which the clocks of a time zone show this; an hour that spring skips counts as the one after. */
-export function instantOf(wall: string, timeZone: string): Date {
-  const asUtc = Date.parse(`${wall}Z`);
-  const offsetAt = (instant: number) =>
-    Date.parse(`${wallClock(new Date(instant), timeZone)}Z`) - Math.floor(instant / 60_000) * 60_000;
-  const first = asUtc - offsetAt(asUtc);
-  const second = asUtc - offsetAt(first);
-  return new Date(wallClock(new Date(second), timeZone) === wall ? second : Math.max(first, second));
+/** The instant at which the clocks of a time zone show this. */
+export function instantAt(wall: string, timeZone: string): string {
+  return instantOf({ date: wall.slice(0, 10), time: wall.slice(11, 16) }, timeZone);
 }
 
 /** From when to when something may be logged, on the member's clocks: the program's days, and never ahead. */
