@@ -10,8 +10,8 @@ export class Programs {
 
   /** The member's running program, if there is one. */
   async running(memberId: number): Promise<ProgramOut | undefined> {
-    const { data } = await this.api.invoke(listPrograms, { member_id: memberId });
-    return data.find((program) => program.status === 'ACTIVE');
+    // The same question as every page asks, so that one remembered answer serves them all.
+    return (await this.all(memberId)).find((program) => program.status === 'ACTIVE');
   }
 
   /** All of the member's programs. */
