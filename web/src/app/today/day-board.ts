@@ -5,8 +5,10 @@ import {
   effect,
   inject,
   input,
+  linkedSignal,
   OnInit,
   output,
+  signal,
   untracked,
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
@@ -25,6 +27,7 @@ import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
+import { Skeleton } from '../ui/skeleton';
 import { DayLog } from './day-log';
 import { DayScore } from './day-score';
 import { FoodBars } from './food-bars';
@@ -33,6 +36,9 @@ import { NextStep } from './next-step';
 import { onTheWay } from './on-the-way';
 import { StaleBadge } from '../ui/stale-badge';
 import { WeekStrip } from './week-strip';
+
+/** So long the cards wait for each other. */
+const PATIENCE_MS = 2_500;
 
 /** A member's day in cards. Each card asks for its own part, looks again by itself and may fail alone. */
 @Component({
@@ -47,6 +53,7 @@ import { WeekStrip } from './week-strip';
     NextStep,
     PartFailure,
     RouterLink,
+    Skeleton,
     StaleBadge,
     TranslocoDirective,
     WeekStrip,
@@ -111,6 +118,16 @@ export class DayBoard implements OnInit {
     return figures.time(new Date(Math.min(...stale)).toISOString(), this.member().time_zone);
   });
 
+  private readonly late = signal(false);
+  /** The cards come together, unless one is slow or something of the reader's own is to be seen at once. */
+  protected readonly ready = linkedSignal<boolean, boolean>({
+    source: () => {
+      const waiting = [this.score, this.entries, this.week, this.config].some((each) => each.waiting());
+      return !waiting || this.late() || this.onTheWay().length > 0;
+    },
+    computation: (now, before) => now || before?.value === true,
+  });
+
   private readonly pace = new Pace(() => {
     for (const each of [this.score, this.entries, this.week, this.config]) each.again();
   });
@@ -123,7 +140,11 @@ export class DayBoard implements OnInit {
       if (turned) untracked(() => this.refresh());
     });
     effect(() => this.day.emit(this.today()));
-    this.destroyed.onDestroy(() => this.pace.stop());
+    const patience = setTimeout(() => this.late.set(true), PATIENCE_MS);
+    this.destroyed.onDestroy(() => {
+      clearTimeout(patience);
+      this.pace.stop();
+    });
   }
 
   ngOnInit(): void {
