@@ -77,6 +77,17 @@ fmt: $(VENV)/.dev web/node_modules/.installed ## Format all code
 bench: $(VENV)/.dev ## Measure speed against the goals; starts what it needs
 	@$(BIN)/python -m bench
 
+PRAAN_URL ?= http://127.0.0.1:$(or $(PRAAN_PORT),8000)
+SHOTS ?= /tmp/praan-pictures
+
+.PHONY: pictures lighthouse
+pictures: $(VENV)/.dev chromium ## Every page of the running Praan in every dress (into SHOTS=...), and those of the docs
+	@$(BIN)/python -m tests.e2e.shots $(PRAAN_URL) $(SHOTS)
+	@$(BIN)/python -m tests.e2e.pictures $(PRAAN_URL)
+
+lighthouse: $(VENV)/.dev web/lighthouse/node_modules/.installed chromium ## Hold the running Praan to Lighthouse's scores
+	@$(BIN)/python -m tests.e2e.lighthouse $(PRAAN_URL)
+
 .PHONY: chromium
 chromium:
 	@if [ -n "$${PRAAN_CHROMIUM:-}" ]; then \
@@ -108,7 +119,7 @@ lock: $(VENV)/.dev ## Recompile requirements/*.lock from pyproject.toml
 	@$(COMPILE) --extra local --extra dev -c requirements/app.lock -o requirements/dev.lock pyproject.toml
 
 clean: ## Delete what was built or installed in this checkout (data stay)
-	@rm -rf $(VENV) web/node_modules web/dist web/.angular .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf $(VENV) web/node_modules web/lighthouse/node_modules web/dist web/.angular .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 # ---- installing: each stamp is newer than what it was made from ----------------------------------
 
@@ -151,6 +162,11 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.app
 web/node_modules/.installed: web/package-lock.json | $(VENV)/.app
 	@echo "Installing the web app's packages (about a minute the first time) ..."
 	@cd web && npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+web/lighthouse/node_modules/.installed: web/lighthouse/package-lock.json | $(VENV)/.app
+	@echo "Installing Lighthouse ..."
+	@cd web/lighthouse && npm ci --ignore-scripts --no-fund --no-audit --loglevel=error
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)

@@ -1,4 +1,4 @@
-"""Every page in every dress: light and dark, English and Hindi, phone and desk."""
+"""Every page in every dress: light and dark, English and Hindi, phone and desk. A new view is a line of VIEWS."""
 
 from __future__ import annotations
 
@@ -8,15 +8,24 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
-from tests.e2e.ledger import Ledger, member_of
+from playwright.sync_api import Browser, Page, expect
+from tests.e2e.residents import Household, move_in
 
-Prepare = Callable[[Page], None]
-Scheme = Literal["light", "dark"]
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-SPOKEN = (("en", "en-GB"), ("hi", "hi-IN"))
+Scheme = Literal["light", "dark", "contrast"]
+Who = Literal["nobody", "newcomer", "carer"]
+SPOKEN = {"en": "en-GB", "hi": "hi-IN"}
 SIZES = {390: 844, 1280: 800}
+
+
+@dataclass(frozen=True)
+class View:
+    """A page in one of its states: who opens which address, and what they do there first."""
+
+    name: str
+    path: str
+    who: Who = "carer"
+    prepare: Callable[[Page], None] | None = None
+    schemes: tuple[Scheme, ...] = ("light", "dark")
 
 
 @dataclass(frozen=True)
@@ -31,75 +40,104 @@ class Dress:
         return f"{self.language}-{self.scheme}-{self.width}"
 
 
-@dataclass(frozen=True)
-class View:
-    """One picture of the gallery: a page in a dress, at rest."""
-
-    name: str
-    dress: Dress
-    page: Page
-
-
-def walk(browser: Browser, base_url: str) -> Iterator[View]:
-    """Yields each page in each dress, with a family that grows on the way."""
-    with ExitStack() as stack:
-        pages = {
-            language: stack.enter_context(_context(browser, locale)).new_page() for language, locale in SPOKEN
-        }
-
-        def visit(name: str, path: str, prepare: Prepare | None = None) -> Iterator[View]:
-            for language, page in pages.items():
-                page.goto(base_url + path)
-                _rest(page)
-                if prepare:
-                    prepare(page)
-                for scheme, width in itertools.product(SCHEMES, SIZES):
-                    page.set_viewport_size({"width": width, "height": SIZES[width]})
-                    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                    yield View(name, Dress(scheme, language, width), page)
-
-        yield from visit("welcome", "/welcome")
-        yield from visit("welcome-mistakes", "/welcome", _send_empty)
-        yield from visit("create-account", "/welcome/create")
-        yield from visit("missing-page", "/no-such-page")
-        yield from visit("unreachable", "/unreachable")
-
-        host = stack.enter_context(_context(browser, "en-GB")).new_page()
-        asha = Person()
-        register(host, base_url, asha)
-        for page in pages.values():
-            page.context.add_cookies(host.context.storage_state()["cookies"])  # type: ignore[arg-type]
-        yield from visit("first-person", "/onboarding")
-        add_grandpa(host)
-        day = host.url.removeprefix(base_url)
-        yield from visit("today-before", day)
-        start_ninety_days(host)
-        yield from visit("today-empty", day)
-        ledger = Ledger(base_url, asha, member_of(host.url))
-        ledger.set_goals()
-        ledger.add_day()
-        yield from visit("today-logged", day)
-        yield from visit("today-menu", day, _open_account)
-        yield from visit("add-person", "/onboarding")
-        yield from visit("not-shared", "/m/999999999/today")
-
-
-def _context(browser: Browser, locale: str) -> BrowserContext:
-    return browser.new_context(locale=locale, reduced_motion="reduce", service_workers="block")
-
-
-def _rest(page: Page) -> None:
-    """Waits until the page has its words, its data and its letters."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator(".skeleton")).to_have_count(0)
-    page.evaluate("document.fonts.ready.then(() => true)")
-
-
 def _send_empty(page: Page) -> None:
-    page.locator("button[type=submit]").click()
+    page.locator("button[type=submit]").first.click()
     expect(page.locator("[aria-invalid=true]").first).to_be_focused()
 
 
 def _open_account(page: Page) -> None:
-    page.locator("header .round").click()
+    page.locator("praan-preferences-menu button").click()
     expect(page.get_by_role("menu")).to_be_visible()
+
+
+def _open_members(page: Page) -> None:
+    page.locator("praan-member-switcher button").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+
+
+def _open_help(page: Page) -> None:
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+ALL: tuple[Scheme, ...] = ("light", "dark", "contrast")
+VIEWS = (
+    View("sign-in", "/welcome", "nobody", schemes=ALL),
+    View("sign-in-mistakes", "/welcome", "nobody", _send_empty),
+    View("create-account", "/welcome/create", "nobody"),
+    View("missing-page", "/no-such-page", "nobody"),
+    View("unreachable", "/unreachable", "nobody"),
+    View("first-person", "/onboarding", "newcomer"),
+    View("add-person", "/onboarding"),
+    View("add-person-mistakes", "/onboarding", prepare=_send_empty),
+    View("edit-person", "/onboarding/{waiting}"),
+    View("choose-program", "/onboarding/{waiting}/program"),
+    View("set-goals", "/onboarding/{waiting}/goals"),
+    View("today", "/m/{full}/today", schemes=ALL),
+    View("today-before", "/m/{waiting}/today"),
+    View("today-empty", "/m/{fresh}/today"),
+    View("today-account", "/m/{full}/today", prepare=_open_account),
+    View("today-members", "/m/{full}/today", prepare=_open_members),
+    View("today-help", "/m/{full}/today", prepare=_open_help),
+    View("not-shared", "/m/999999999/today"),
+    View("log", "/m/{full}/log"),
+    View("log-meal", "/m/{full}/log/meal"),
+    View("log-meal-by-hand", "/m/{full}/log/meal?way=hand"),
+    View("log-workout", "/m/{full}/log/workout"),
+    View("log-too-early", "/m/{waiting}/log/meal"),
+    View("meal", "/m/{full}/logs/{meal}", schemes=ALL),
+    View("photo-read", "/m/{full}/logs/{read}"),
+    View("photo-not-read", "/m/{full}/logs/{unread}"),
+    View("workout", "/m/{full}/logs/{workout}"),
+    View("reading", "/m/{full}/logs/{reading}"),
+    View("timeline", "/m/{full}/timeline"),
+    View("timeline-empty", "/m/{fresh}/timeline"),
+    View("timeline-photos", "/m/{full}/timeline?view=photos"),
+    View("family", "/family", schemes=ALL),
+    View("family-invited", "/family", "newcomer"),
+    View("person", "/family/{full}"),
+    View("settings", "/settings"),
+)
+
+
+def walk(browser: Browser, base_url: str) -> Iterator[tuple[View, Dress, Page]]:
+    """Each view in each dress, at rest."""
+    household = move_in(base_url)
+    with ExitStack() as stack:
+        for language, who in itertools.product(SPOKEN, ("nobody", "newcomer", "carer")):
+            context = stack.enter_context(
+                browser.new_context(locale=SPOKEN[language], reduced_motion="reduce", service_workers="block")
+            )
+            if who != "nobody":
+                context.add_cookies([household.account(who).cookie])  # type: ignore[list-item]
+            page = context.new_page()
+            for view in VIEWS:
+                if view.who == who:
+                    yield from in_each_dress(page, view, language, base_url, household)
+
+
+def in_each_dress(
+    page: Page, view: View, language: str, base_url: str, household: Household
+) -> Iterator[tuple[View, Dress, Page]]:
+    """The page in each dress of a view, in one language: it is loaded once and then only dressed."""
+    page.set_viewport_size({"width": 390, "height": SIZES[390]})
+    page.goto(base_url + view.path.format(**household.places))
+    rest(page)
+    if view.prepare:
+        view.prepare(page)
+    for width in SIZES:
+        page.set_viewport_size({"width": width, "height": SIZES[width]})
+        for scheme in view.schemes:
+            page.emulate_media(
+                color_scheme="dark" if scheme == "dark" else "light",
+                contrast="more" if scheme == "contrast" else "no-preference",
+                reduced_motion="reduce",
+            )
+            yield view, Dress(scheme, language, width), page
+
+
+def rest(page: Page) -> None:
+    """Waits until the page has its words, its data and its letters."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator("praan-skeleton, .skeleton")).to_have_count(0)
+    page.evaluate("document.fonts.ready.then(() => true)")

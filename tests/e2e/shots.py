@@ -10,12 +10,12 @@ from tests.e2e.gallery import walk
 
 
 def main(base_url: str, folder: Path) -> int:
-    """Writes one PNG for each view and returns how many."""
+    """Writes one PNG for each view in each dress and returns how many."""
     folder.mkdir(parents=True, exist_ok=True)
     made = 0
     with open_browser() as browser:
-        for view in walk(browser, base_url):
-            view.page.screenshot(path=folder / f"{view.name}-{view.dress}.png", full_page=True)
+        for view, dress, page in walk(browser, base_url):
+            page.screenshot(path=folder / f"{view.name}-{dress}.png", full_page=True, animations="disabled")
             made += 1
     return made
 
