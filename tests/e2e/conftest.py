@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from tests.e2e.chromium import open_browser
 
+from praan.localstack.services import Services
+
 EXPLAINED = re.compile(r"server responded with a status of (400|401|403|409|504)\b")
 
 
@@ -43,6 +45,18 @@ def base_url(request: pytest.FixtureRequest) -> str:
     """The running stack: the one PRAAN_BASE_URL names, else the tests' own."""
     named = os.environ.get("PRAAN_BASE_URL")
     return (named or str(request.getfixturevalue("live_stack"))).rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def admin_url(request: pytest.FixtureRequest, base_url: str) -> str:
+    """The superuser's database of the stack, for what no API would do."""
+    if "PRAAN_BASE_URL" not in os.environ:
+        services: Services = request.getfixturevalue("live_services")
+        return services.environment("migrate")["PRAAN_ADMIN_DATABASE_URL"]
+    named = os.environ.get("PRAAN_ADMIN_DATABASE_URL")
+    if not named:
+        pytest.skip("a running stack is tested with its database only where PRAAN_ADMIN_DATABASE_URL names it")
+    return named
 
 
 @pytest.fixture(scope="module")
