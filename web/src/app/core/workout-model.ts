@@ -24,6 +24,9 @@ export class WorkoutFields extends FormGroup<{
   exercises: FormArray<ExerciseFields>;
   minutes: FormControl<string>;
 }> {
+  /** What was kept of a weight, by the words it was shown in: what nobody changes does not drift. */
+  private readonly kept = new Map<string, number>();
+
   constructor(private readonly units: Units) {
     super({
       kind: new FormControl<Kind>('duration', { nonNullable: true }),
@@ -83,16 +86,18 @@ export class WorkoutFields extends FormGroup<{
         name: name.trim(),
         sets: sets.map(({ reps, weight }) => ({
           reps: numberOf(reps) ?? 0,
-          weight_kg: inKilograms(numberOf(weight) ?? 0, this.units),
+          weight_kg: this.kept.get(weight) ?? inKilograms(numberOf(weight) ?? 0, this.units),
         })),
       })),
     };
   }
 
   private exercise({ name, sets }: Exercise): ExerciseFields {
-    const rows = sets.map((each) =>
-      this.set(String(each.reps), String(fromKilograms(each.weight_kg, this.units))),
-    );
+    const rows = sets.map(({ reps, weight_kg }) => {
+      const weight = String(fromKilograms(weight_kg, this.units));
+      this.kept.set(weight, weight_kg);
+      return this.set(String(reps), weight);
+    });
     return new FormGroup({
       name: words(name),
       sets: new FormArray(rows.length ? rows : [this.set(String(NEWCOMER_REPS), '')]),
