@@ -135,4 +135,4 @@ def test_without_a_network(page: Page, base_url: str) -> None:
     expect(page.get_by_role("heading", level=1, name="Praan cannot be reached")).to_be_visible()
     expect(page.get_by_role("link", name="Try again")).to_be_visible()
     page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible(timeout=15_000)

@@ -1,9 +1,11 @@
-import { Component, inject, input } from '@angular/core';
+import { Component, DestroyRef, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Logo } from '../ui/logo';
+
+const LOOK_MS = 4_000;
 
 /** Nowhere to show: a page that does not exist, or a server out of reach. */
 @Component({
@@ -48,8 +50,14 @@ export class Elsewhere {
 
   readonly why = input.required<'missing' | 'unreachable'>();
 
+  constructor() {
+    // A network that is said to be back often needs a moment more, and a server that restarts says nothing.
+    const timer = setInterval(() => this.tryAgain(), LOOK_MS);
+    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+  }
+
   /** The network is back: nobody has to ask for it. */
   protected tryAgain(): void {
-    if (this.why() === 'unreachable') void this.router.navigateByUrl('/');
+    if (this.why() === 'unreachable' && navigator.onLine) void this.router.navigateByUrl('/');
   }
 }
