@@ -53,6 +53,9 @@ def _take(browser: Browser, base_url: str, household: Household, name: str, lang
 
 
 def _write(page: Page, path: Path) -> None:
+    later = page.locator("praan-account-notice button[maticonbutton]")
+    if later.is_visible():
+        later.click()
     size = page.viewport_size or {"width": 0, "height": SIZES[390]}
     shot = page.screenshot(animations="disabled", clip={"x": 0, "y": 0, **size})
     image = pyvips.Image.new_from_buffer(shot, "")
