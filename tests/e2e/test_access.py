@@ -59,7 +59,9 @@ def test_every_page_in_every_dress(browser: Browser, base_url: str) -> None:
 
 def test_every_route_is_in_the_gallery() -> None:
     """A new page gets its line in VIEWS."""
-    routes = re.findall(r"path: '([^']*)'", (APP / "app.routes.ts").read_text())
+    # Routes without a page of their own only lead on.
+    lines = [line for line in (APP / "app.routes.ts").read_text().splitlines() if "children: []" not in line]
+    routes = re.findall(r"path: '([^']*)'", "\n".join(lines))
     walked = [view.path.split("?")[0].strip("/") for view in VIEWS]
 
     def is_walked(route: str) -> bool:
