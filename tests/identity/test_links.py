@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 from tests.identity.conftest import NewAccount, Serve
 from tests.letters import Letterbox, link_in, token_in
 
+from praan.identity import passwords
 from praan.identity.recovery import FORGOT_S
 from praan.identity.schemas import TokensOut
 
@@ -131,6 +132,25 @@ async def test_a_new_password_ends_every_session(
     assert_spent(await api.post(RESET, json={"token": token, "password": "another-window-58"}))
     letters = await letterbox.of(account.user.email, account.user.id)
     assert letters[-1].subject == "Your password was changed"
+
+
+async def test_a_sign_in_under_way_does_not_outlive_the_old_password(
+    api: httpx.AsyncClient, new_account: NewAccount, reset_token: Reset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account = await new_account()
+    token = await reset_token(account)
+    compare = passwords.matches
+
+    async def compare_and_be_overtaken(stored: str | None, password: str) -> bool:
+        right = await compare(stored, password)
+        assert right
+        assert (await api.post(RESET, json={"token": token, "password": NEW})).status_code == 200
+        return right
+
+    monkeypatch.setattr(passwords, "matches", compare_and_be_overtaken)
+    credentials = {"email": account.user.email, "password": "walnut-harbour-72"}
+
+    assert (await api.post("/api/v1/auth/token", json=credentials)).status_code == 401
 
 
 @pytest.mark.parametrize("weak", ["password1", "12345678", "the address"])

@@ -14,6 +14,13 @@ SELECT id, email, name, role, language, email_verified_at IS NOT NULL AS email_v
 FROM users WHERE id = $1 AND deleted_at IS NULL
 """
 
+# A password that was right a moment ago may have been replaced since. Who replaces it from now on waits for
+# this row, and so ends the session that it is read for.
+SIGNING_IN = """
+SELECT id, email, name, role, language, email_verified_at IS NOT NULL AS email_verified, created_at
+FROM users WHERE id = $1 AND password_hash = $2 AND deleted_at IS NULL FOR SHARE
+"""
+
 CHANGE_USER = """
 UPDATE users SET name = coalesce($2, name), language = coalesce($3, language), updated_at = now()
 WHERE id = $1 AND deleted_at IS NULL

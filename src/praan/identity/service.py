@@ -74,7 +74,7 @@ async def sign_in(rt: Runtime, origin: Origin, device: str, body: Credentials, k
         raise Unauthorized(REFUSED)
     user_id: int = account["id"]
     async with transaction(rt.pool, owner=user_id, actor=user_id) as conn:
-        row = await conn.fetchrow(queries.USER, user_id)
+        row = await conn.fetchrow(queries.SIGNING_IN, user_id, account["password_hash"])
         if row is None:
             raise Unauthorized(REFUSED)
         session_id = await sessions.begin(conn, user_id, kind, device, origin)
