@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from email.utils import parseaddr
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,7 @@ from praan.infra.smtp import LOOPBACK, Server, server_of
 class Settings(BaseSettings):
     """One process's settings; `PRAAN_` + the field's name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="PRAAN_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="PRAAN_", extra="ignore", frozen=True, hide_input_in_errors=True)
 
     env: Literal["development", "test", "production"] = "development"
     host: str = "127.0.0.1"
@@ -68,6 +69,13 @@ class Settings(BaseSettings):
     def _an_smtp_url(cls, value: SecretStr) -> SecretStr:
         if url := value.get_secret_value():
             server_of(url)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _a_sender(cls, value: str) -> str:
+        if value and "@" not in parseaddr(value)[1]:
+            raise ValueError('must be an address or Name <address>; a name with a comma stands in ""')
         return value
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Literal
@@ -52,7 +53,11 @@ def server_of(url: str) -> Server:
         tls = "whole"
     elif wish:
         tls = "required" if wish == "required" else "off"
-    port = parts.port or PORTS[parts.scheme]
+    try:
+        port = parts.port or PORTS[parts.scheme]
+    except ValueError:
+        # Its own words quote what stands after a ':', such as a password with a '/' in it.
+        raise ValueError("has no port; percent-encode the special letters of user and password") from None
     return Server(parts.hostname, port, unquote(parts.username or ""), unquote(parts.password or ""), tls)
 
 
@@ -69,7 +74,8 @@ def deliver(server: Server, message: EmailMessage, sender: str) -> None:
         connection = smtplib.SMTP_SSL(server.host, server.port, domain, timeout=STEP_S, context=context)
     else:
         connection = smtplib.SMTP(server.host, server.port, domain, timeout=STEP_S)
-    with connection as client:
+    # Not as its own context, whose end raises when a server that took the letter says anything but 221 to QUIT.
+    with closing(connection) as client:
         client.ehlo()
         if server.tls == "required" or (server.tls == "offered" and client.has_extn("starttls")):
             client.starttls(context=context)
@@ -82,3 +88,9 @@ def deliver(server: Server, message: EmailMessage, sender: str) -> None:
             if all(code >= 500 for code, _ in refusal.recipients.values()):
                 raise Refused from None
             raise
+        except smtplib.SMTPDataError as refusal:
+            if refusal.smtp_code >= 500:
+                raise Refused from None
+            raise
+        with suppress(OSError):
+            client.quit()
