@@ -47,7 +47,8 @@ GRANT SELECT, UPDATE, DELETE ON mails TO praan_worker
 -- next
 GRANT SELECT, UPDATE ON mails TO praan_definer
 -- next
--- Letters that are due and in nobody's hands: the next try of one that failed, or one whose worker died.
+-- Letters that are due and in nobody's hands: the next try of one that failed, one whose worker died (both due after they
+-- were last queued, so that no task for them waits), and one whose task was lost.
 CREATE FUNCTION praan_requeue_mails(older_than_s integer, most integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -55,7 +56,8 @@ DECLARE
 BEGIN
   WITH due AS (
     SELECT m.user_id, m.id FROM mails m
-    WHERE m.due_at <= clock_timestamp() AND m.queued_at < clock_timestamp() - make_interval(secs => older_than_s)
+    WHERE m.due_at <= clock_timestamp()
+      AND (m.queued_at < m.due_at OR m.queued_at < clock_timestamp() - make_interval(secs => older_than_s))
     ORDER BY m.due_at LIMIT most FOR UPDATE SKIP LOCKED
   ), touched AS (
     UPDATE mails m SET queued_at = clock_timestamp() FROM due d WHERE m.user_id = d.user_id AND m.id = d.id

@@ -15,6 +15,14 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.contract.conftest import free_port
 from tests.faults.conftest import Start, until
 
+from praan.infra.mail import service as mail
+from praan.infra.runtime import Runtime
+
+FAILED_BEFORE = """
+UPDATE mails SET attempts = 1, queued_at = now() - interval '10 s', due_at = now() - interval '1 s'
+WHERE user_id = $1
+"""
+ASKED = "SELECT count(*) FROM outbox WHERE user_id = $1 AND event = 'mail_asked'"
 TRIES = "SELECT coalesce(max(attempts), -1) FROM mails WHERE user_id = $1"
 SOONER = "UPDATE mails SET due_at = now(), queued_at = now() - interval '1 minute' WHERE user_id = $1"
 
@@ -115,3 +123,17 @@ async def test_a_worker_killed_before_it_noted_the_letter_sends_at_most_one_more
 
     assert len(post.ids(email)) == 2
     assert len(set(post.ids(email))) == 1
+
+
+async def test_a_letter_that_failed_does_not_wait_until_the_queue_is_empty(
+    api: httpx.AsyncClient, worker_rt: Runtime, god: Any
+) -> None:
+    _, failed = await register(api)
+    _, fresh = await register(api)
+    await god.execute(FAILED_BEFORE, failed)
+
+    await mail.requeue(worker_rt, queue_is_empty=False)
+    await mail.requeue(worker_rt, queue_is_empty=False)
+
+    assert await god.fetchval(ASKED, failed) == 2, "once by the registration, once for the next try"
+    assert await god.fetchval(ASKED, fresh) == 1

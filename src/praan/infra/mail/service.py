@@ -114,7 +114,8 @@ async def send(rt: Runtime, user_id: int, mail_id: str) -> None:
 async def requeue(rt: Runtime, *, queue_is_empty: bool) -> int:
     """Asks again for letters that are due and in nobody's hands; how many.
 
-    While tasks wait in the queue a letter's own may be among them, so only what is old is taken for lost.
+    While tasks wait in the queue those of new letters may be among them, so only what is old is taken for lost; a
+    letter that was tried has no task left, and does not wait for other people's.
     """
     async with connection(rt.pool) as conn:
         asked: int = await conn.fetchval(queries.REQUEUE, LOST_S if queue_is_empty else STUCK_S, REQUEUE)
