@@ -48,8 +48,7 @@ LETTERS = """async () => (await document.fonts.load('1em "Noto Sans Devanagari V
 @contextmanager
 def device(browser: Browser, *, worker: bool = True) -> Iterator[BrowserContext]:
     """A phone's browser; without the service worker the test can stand in for a broken network."""
-    blocked = "allow" if worker else "block"
-    with browser.new_context(locale="en-GB", service_workers=blocked) as context:
+    with browser.new_context(locale="en-GB", service_workers="allow" if worker else "block") as context:
         context.set_default_timeout(10_000)
         yield context
 
