@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyvips
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.e2e.conftest import Witness
 from tests.e2e.household import Household
+from tests.e2e.jpegs import big_photo, fields, with_gps
 
 PHOTOS = Path(__file__).parents[1] / "photos"
 KEEP_WHAT_IS_SENT = """
@@ -332,8 +332,8 @@ def test_the_same_for_somebody_else(page: Page, base_url: str) -> None:
 
 def test_where_it_was_taken_stays_here(browser: Browser, base_url: str) -> None:
     """A photo leaves the device without its EXIF, turned as it was held, and no bigger than needed."""
-    given = _with_gps(_big_photo())
-    assert any("GPSLatitude" in name for name in _fields(given))
+    given = with_gps(big_photo())
+    assert any("GPSLatitude" in name for name in fields(given))
     with phone(browser, base_url) as page:
         page.add_init_script(KEEP_WHAT_IS_SENT)
         home = Household(page, base_url)
@@ -341,14 +341,14 @@ def test_where_it_was_taken_stays_here(browser: Browser, base_url: str) -> None:
         expect(day_log(page)).to_contain_text(re.compile("To be checked|Could not be read"))
         sent = base64.b64decode(page.evaluate(FIRST_SENT))
 
-        assert not any("exif" in name.lower() for name in _fields(sent))
+        assert not any("exif" in name.lower() for name in fields(sent))
         assert b"Exif" not in sent
         picture = pyvips.Image.new_from_buffer(sent, "")
         assert (picture.width, picture.height) == (1067, 1600)
         [log] = home.logs(home.grandpa)
         if log["photo"]:
             stored = httpx.get(home.ask("GET", f"/logs/{log['id']}/photo")["url"]).raise_for_status().content
-            assert not any("exif" in name.lower() for name in _fields(stored))
+            assert not any("exif" in name.lower() for name in fields(stored))
 
 
 def test_it_holds_on_a_small_screen_and_grows_with_two_fingers(browser: Browser, base_url: str) -> None:
@@ -372,30 +372,3 @@ def test_it_holds_on_a_small_screen_and_grows_with_two_fingers(browser: Browser,
         viewport = page.locator("meta[name=viewport]").get_attribute("content") or ""
         assert "maximum-scale" not in viewport
         assert "user-scalable" not in viewport
-
-
-def _big_photo() -> bytes:
-    photo = pyvips.Image.new_from_file(str(PHOTOS / "coffee.jpg"))
-    made: bytes = photo.resize(3000 / photo.width).jpegsave_buffer(Q=80, keep="none")
-    return made
-
-
-def _with_gps(jpeg: bytes) -> bytes:
-    """The JPEG as a phone held upright writes it: to be turned by a quarter, and taken in Pune."""
-    order, header = "<", b"II*\0" + struct.pack("<I", 8)
-    ifd = struct.pack(f"{order}H", 2)
-    ifd += struct.pack(f"{order}HHIHH", 0x0112, 3, 1, 6, 0)
-    ifd += struct.pack(f"{order}HHII", 0x8825, 4, 1, 38)
-    ifd += struct.pack(f"{order}I", 0)
-    gps = struct.pack(f"{order}H", 2)
-    gps += struct.pack(f"{order}HHI4s", 1, 2, 2, b"N\0\0\0")
-    gps += struct.pack(f"{order}HHII", 2, 5, 3, 68)
-    gps += struct.pack(f"{order}I", 0)
-    latitude = struct.pack(f"{order}6I", 18, 1, 31, 1, 12, 1)
-    exif = b"Exif\0\0" + header + ifd + gps + latitude
-    return jpeg[:2] + b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif + jpeg[2:]
-
-
-def _fields(photo: bytes) -> list[str]:
-    names: list[str] = pyvips.Image.new_from_buffer(photo, "").get_fields()
-    return names
