@@ -86,7 +86,7 @@ def test_a_browser_keeps_nothing_of_the_family(page: Page, base_url: str) -> Non
     assert page.evaluate("document.cookie") == ""
     kept = page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
     assert "Grandpa" not in kept
-    assert set(page.evaluate("Object.keys(localStorage)")) <= {"praan.theme", "praan.language"}
+    assert set(page.evaluate("Object.keys(localStorage)")) <= {"praan.theme", "praan.language", "praan.hotkeys"}
 
 
 def test_keyboard_alone(page: Page, base_url: str) -> None:

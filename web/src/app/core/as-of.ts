@@ -1,7 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 
 import { StaleBadge } from '../ui/stale-badge';
-import { localeOf } from './figures';
+import { Figures } from './figures';
 import { Preferences } from './preferences';
 import { Remembered } from './remembered';
 
@@ -24,14 +24,9 @@ export class AsOf {
   private readonly remembered = inject(Remembered);
   private readonly preferences = inject(Preferences);
 
-  /** With the day when it was not today, by the clock of who looks. */
+  /** By the clock of who looks. */
   protected readonly time = computed(() => {
     const since = this.remembered.since();
-    if (!since) return undefined;
-    const today = since.toDateString() === new Date().toDateString();
-    return new Intl.DateTimeFormat(localeOf(this.preferences.language()), {
-      timeStyle: 'short',
-      ...(!today && { dateStyle: 'medium' }),
-    }).format(since);
+    return since ? new Figures(this.preferences.language()).asOf(since) : undefined;
   });
 }

@@ -1,4 +1,4 @@
-import { daysFrom, formerNames, isoDate, ownTimeZone, timeZones, yearsBetween, zoneOffset } from './calendar';
+import { formerNames, isoDate, ownTimeZone, timeZones, yearsBetween, zoneOffset } from './calendar';
 
 describe('the calendar of the form', () => {
   it('writes a day as the API reads it', () => {
@@ -18,13 +18,6 @@ describe('the calendar of the form', () => {
     expect(formerNames('Asia/Kolkata')).toBe('Asia/Calcutta');
     expect(formerNames('Europe/Paris')).toBe('');
     expect(zoneOffset('Asia/Kolkata', 'en-GB')).toBe('GMT+05:30');
-  });
-
-  it.each([
-    ['2026-02-27', 2, '2026-03-01'],
-    ['2026-01-01', -1, '2025-12-31'],
-  ])('counts from %s by %i', (day, days, moved) => {
-    expect(daysFrom(day, days)).toBe(moved);
   });
 
   it.each([

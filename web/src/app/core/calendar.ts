@@ -50,13 +50,6 @@ export function zoneOffset(zone: string, locale: string): string {
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
 }
 
-/** A day so many days before or after another (both YYYY-MM-DD). */
-export function daysFrom(day: string, days: number): string {
-  const moved = new Date(`${day}T00:00:00Z`);
-  moved.setUTCDate(moved.getUTCDate() + days);
-  return moved.toISOString().slice(0, 10);
-}
-
 /** Whole years between two days (YYYY-MM-DD). */
 export function yearsBetween(birth: string, today: string): number {
   const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));

@@ -1,14 +1,7 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 
 import { Api } from '../api/api';
-import {
-  acceptInvitation,
-  addMember,
-  changeMember,
-  deleteMember,
-  listMembers,
-  restoreMember,
-} from '../api/functions';
+import { addMember, changeMember, deleteMember, listMembers, restoreMember } from '../api/functions';
 import { MemberIn, MemberOut, MemberPatch } from '../api/models';
 
 /** The people the signed-in person cares for. */
@@ -54,11 +47,6 @@ export class Family {
 
   async restore(memberId: number): Promise<MemberOut> {
     return this.keep(await this.api.invoke(restoreMember, { member_id: memberId }));
-  }
-
-  /** Accepts an invitation; the member is in the list from then on. */
-  async accept(token: string): Promise<MemberOut> {
-    return this.keep(await this.api.invoke(acceptInvitation, { token }));
   }
 
   forget(): void {

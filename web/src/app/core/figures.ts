@@ -48,4 +48,14 @@ export class Figures {
   time(instant: string, timeZone: string): string {
     return new Intl.DateTimeFormat(this.locale, { timeZone, timeStyle: 'short' }).format(new Date(instant));
   }
+
+  /** The time of day of an instant, with the day where that is not today: what is said of old answers. */
+  asOf(instant: Date, timeZone?: string, now = new Date()): string {
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+    return new Intl.DateTimeFormat(this.locale, {
+      timeZone,
+      timeStyle: 'short',
+      ...(day.format(instant) !== day.format(now) && { dateStyle: 'medium' }),
+    }).format(instant);
+  }
 }

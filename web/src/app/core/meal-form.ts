@@ -18,8 +18,9 @@ import { Control, Field } from '../ui/field';
 import { Notice } from '../ui/notice';
 import { MealDetails } from './meal-details';
 import { Place } from './place';
-import { Helping, itemsOf } from './plate';
+import { Helping, itemsOf, samePlate } from './plate';
 import { PlateEditor } from './plate-editor';
+import { holdWhile } from './unsaved';
 
 const MOST_KCAL = 10_000;
 
@@ -80,6 +81,7 @@ export interface MealTold {
     </form>
   `,
   styleUrl: './meal-form.scss',
+  host: { '(input)': 'hear($event)' },
 })
 export class MealForm {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -95,6 +97,10 @@ export class MealForm {
   readonly told = output<MealTold>();
 
   protected readonly helpings = signal<readonly Helping[]>([]);
+  /** The foods to begin with, while nobody has changed them. */
+  private readonly begun = signal<readonly Helping[]>([]);
+  /** Somebody has written a number or a note. */
+  private readonly written = signal(false);
   /** Told by its calories alone. */
   protected readonly plain = signal(false);
   /** The meal was sent without a food on it. */
@@ -107,6 +113,7 @@ export class MealForm {
   ]);
 
   constructor() {
+    holdWhile(() => this.written() || !samePlate(itemsOf(this.helpings()), itemsOf(this.begun())));
     effect(() => {
       const start = this.start();
       if (start) untracked(() => this.begin(start));
@@ -120,6 +127,7 @@ export class MealForm {
     const calories: unknown = payload['calories'];
     const [meal, note] = [payload['meal'], payload['note']];
     this.helpings.set(helpings);
+    this.begun.set(helpings);
     this.plain.set(!helpings.length && typeof calories === 'number');
     this.calories.setValue(typeof calories === 'number' ? Math.round(calories) : null);
     this.before.set({
@@ -128,6 +136,11 @@ export class MealForm {
       meal: timestamp !== undefined && typeof meal === 'string' ? meal : undefined,
       note: typeof note === 'string' ? note : undefined,
     });
+  }
+
+  /** Words to search by and a choice of the hour are soon said again. */
+  protected hear({ target }: Event): void {
+    if (!(target as HTMLElement).matches('[role=combobox], [type=radio]')) this.written.set(true);
   }
 
   protected submit(event: Event): void {

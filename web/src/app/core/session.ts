@@ -1,5 +1,6 @@
 import { HttpClient, HttpContext, HttpContextToken } from '@angular/common/http';
 import { computed, inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { firstValueFrom } from 'rxjs';
 
 import { Api } from '../api/api';
@@ -25,6 +26,13 @@ export class Session {
 
   readonly user = this.known.asReadonly();
   readonly signedIn = computed(() => this.known() !== null);
+
+  constructor() {
+    // Signed out in another tab: this one must not show the family to whoever comes next.
+    this.vault.left.pipe(takeUntilDestroyed()).subscribe((owner) => {
+      if (owner === this.known()?.id) this.drop();
+    });
+  }
 
   /** Asks the server once who this is. Rejects with its 401 when nobody is signed in. */
   async recall(): Promise<User> {

@@ -1,5 +1,5 @@
 import { Component, effect, inject, untracked, viewChild } from '@angular/core';
-import { RouterLink, RouterOutlet } from '@angular/router';
+import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Logo } from '../ui/logo';
@@ -18,6 +18,7 @@ import { Preferences } from './preferences';
 import { Session } from './session';
 import { SignOut } from './sign-out';
 import { SkipLink } from './skip-link';
+import { Unsaved } from './unsaved';
 
 /** The frame around every page of the signed-in: the places, whose page it is, preferences, and the way out. */
 @Component({
@@ -53,6 +54,7 @@ export class Shell {
     // The pages tell of a failure themselves; the frame only wants the names.
     void this.family.load().catch(() => undefined);
     this.tellLanguage();
+    this.closeBehind();
   }
 
   protected openHelp(): void {
@@ -68,6 +70,20 @@ export class Shell {
       if (language === told) return;
       told = language;
       untracked(() => void this.session.change({ language }).catch(() => undefined));
+    });
+  }
+
+  /** Whoever was signed in here and is not any more, wherever they left, leaves no page open behind them. */
+  private closeBehind(): void {
+    const [router, unsaved] = [inject(Router), inject(Unsaved)];
+    let known = false;
+    effect(() => {
+      const signedIn = this.session.signedIn();
+      if (known && !signedIn) {
+        unsaved.release();
+        void router.navigate(['/welcome']);
+      }
+      known = signedIn;
     });
   }
 

@@ -1,7 +1,8 @@
+import { Component, signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 
 import { Ask } from './ask';
-import { Unsaved } from './unsaved';
+import { holdWhile, Unsaved } from './unsaved';
 
 describe('what is typed and not yet saved', () => {
   const question = vi.fn<() => Promise<boolean>>();
@@ -49,6 +50,31 @@ describe('what is typed and not yet saved', () => {
     first();
     expect(unsaved.dirty()).toBe(true);
     second();
+    expect(unsaved.dirty()).toBe(false);
+  });
+
+  it('is held as long as a form says so, and no longer than the form is there', () => {
+    const typed = signal(false);
+    @Component({ template: '' })
+    class Form {
+      constructor() {
+        holdWhile(typed);
+      }
+    }
+    const form = TestBed.createComponent(Form);
+    const dirtyWith = (value: boolean) => {
+      typed.set(value);
+      TestBed.tick();
+      return unsaved.dirty();
+    };
+
+    expect([dirtyWith(false), dirtyWith(true), dirtyWith(false), dirtyWith(true)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ]);
+    form.destroy();
     expect(unsaved.dirty()).toBe(false);
   });
 });

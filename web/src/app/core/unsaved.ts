@@ -47,6 +47,14 @@ export class Unsaved {
   }
 }
 
+/** Holds as long as `typed` says so and the caller lives. Call it where `inject` works. */
+export function holdWhile(typed: () => boolean): void {
+  const unsaved = inject(Unsaved);
+  effect((onCleanup) => {
+    if (typed()) onCleanup(unsaved.hold());
+  });
+}
+
 /** Guards every way out of a page: to another one within the frame, and out of the frame. */
 export const leavesNothingTyped: CanActivateChildFn & (() => Promise<boolean>) = () =>
   inject(Unsaved).mayLeave();

@@ -17,6 +17,7 @@ import { Foods, itemsIn } from '../core/foods';
 import { MealForm, MealStart, MealTold } from '../core/meal-form';
 import { PartFailure } from '../core/part-failure';
 import { explain } from '../core/problem';
+import { holdWhile } from '../core/unsaved';
 import { WhenField } from '../core/when-field';
 import { workoutOf } from '../core/workout';
 import { WorkoutForm } from '../core/workout-form';
@@ -54,6 +55,7 @@ export class Correction {
   readonly left = output();
 
   constructor() {
+    holdWhile(() => [this.workout(), this.vitals(), this.when()].some((each) => each?.dirty()));
     const host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
     afterNextRender(() => host.querySelector('h2')?.focus());
   }
@@ -82,7 +84,7 @@ export class Correction {
     const payload = this.workout()?.read() ?? this.vitals()?.read();
     const when = payload && this.when()?.read();
     if (!payload || !when || this.busy()) return;
-    const timestamp = this.when()?.dirty ? when : undefined;
+    const timestamp = this.when()?.dirty() ? when : undefined;
     this.corrected.emit(changeOf(this.log(), { ...payload }, timestamp));
   }
 }

@@ -15,7 +15,7 @@ import {
 } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
-import { Router, RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Item, LogOut, LogPatch } from '../api/models';
@@ -27,6 +27,8 @@ import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
 import { explain, Failure } from '../core/problem';
 import { Toasts } from '../core/toasts';
+import { Unsaved } from '../core/unsaved';
+import { WayBack } from '../core/way-back';
 import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
@@ -56,7 +58,6 @@ import { Revisions } from './revisions';
     PhotoView,
     Review,
     Revisions,
-    RouterLink,
     Skeleton,
     TranslocoDirective,
   ],
@@ -68,6 +69,8 @@ export class Detail {
   private readonly family = inject(Family);
   private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
+  private readonly unsaved = inject(Unsaved);
+  private readonly wayBack = inject(WayBack);
   private readonly preferences = inject(Preferences);
   private readonly injector = inject(Injector);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -159,6 +162,13 @@ export class Detail {
     });
   }
 
+  /** To where somebody came from: the day, the timeline, another log. A new tab gets the day. */
+  protected back(event: MouseEvent): void {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if (!this.wayBack.take()) void this.router.navigate(['/m', this.memberId(), 'today']);
+  }
+
   protected lookAgain(): void {
     if (!this.found.isLoading()) this.found.reload();
   }
@@ -187,6 +197,8 @@ export class Detail {
     if (!change || !log) return this.leave();
     await this.work(async () => {
       const revision = await this.keeper.revise(log.id, change);
+      // What is saved is not typed in vain any more: the guard of the page has to know before it is asked.
+      this.unsaved.release();
       this.correcting.set(null);
       this.toasts.show('detail.corrected');
       await this.router.navigate(['/m', revision.member_id, 'logs', revision.id], { replaceUrl: true });
@@ -233,9 +245,11 @@ export class Detail {
     }
   }
 
-  protected async toNewest(log: LogOut): Promise<void> {
-    const newest = await this.keeper.newest(log);
-    await this.router.navigate(['/m', log.member_id, 'logs', newest], { replaceUrl: true });
+  protected toNewest(): Promise<void> {
+    return this.work(async (log) => {
+      const newest = await this.keeper.newest(log);
+      await this.router.navigate(['/m', log.member_id, 'logs', newest], { replaceUrl: true });
+    });
   }
 
   /** Does one thing at a time; where somebody else was faster, shows what the log says now. */

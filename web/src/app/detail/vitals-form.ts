@@ -1,4 +1,4 @@
-import { Component, computed, ElementRef, inject, input, linkedSignal } from '@angular/core';
+import { Component, computed, ElementRef, inject, input, linkedSignal, signal } from '@angular/core';
 import { AbstractControl, FormControl, FormGroup, ReactiveFormsModule } from '@angular/forms';
 import { TranslocoDirective } from '@jsverse/transloco';
 
@@ -37,6 +37,7 @@ import { corrected, unitOf, Value, valuesOf } from './vitals-values';
       }
     </div>
   `,
+  host: { '(input)': 'dirty.set(true)' },
   styles: `
     .fields {
       display: grid;
@@ -50,6 +51,8 @@ export class VitalsForm {
   private readonly preferences = inject(Preferences);
 
   readonly payload = input.required<Record<string, unknown>>();
+  /** Whether somebody has typed something here. */
+  readonly dirty = signal(false);
 
   protected readonly figures = computed(() => new Figures(this.preferences.language()));
   protected readonly values = computed(() => valuesOf(this.payload()));

@@ -10,7 +10,7 @@ import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
-import { Invitations } from './invitations';
+import { InvitationCard } from './invitation-card';
 import { MemberCard } from './member-card';
 
 /** Everybody the signed-in person cares for, and who asks them to. */
@@ -20,7 +20,7 @@ import { MemberCard } from './member-card';
     BreakfastScene,
     EmptyState,
     Icon,
-    Invitations,
+    InvitationCard,
     MatButton,
     MemberCard,
     PageFailure,

@@ -7,7 +7,8 @@ import { Api } from '../api/api';
 import { addGrant, listGrants, revokeGrant } from '../api/functions';
 import { GrantOut, MemberOut } from '../api/models';
 import { Ask } from '../core/ask';
-import { inWords } from '../core/day';
+import { ownTimeZone } from '../core/calendar';
+import { inWords, todayIn } from '../core/day';
 import { markRefused, refuses } from '../core/form-mistakes';
 import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
@@ -106,6 +107,6 @@ export class Sharing {
   }
 
   protected day(moment: string): string {
-    return inWords(moment.slice(0, 10), this.language());
+    return inWords(todayIn(ownTimeZone(), new Date(moment)), this.language());
   }
 }

@@ -16,6 +16,7 @@ import { Outgoing } from '../core/outgoing';
 import { placeOf } from '../core/place';
 import { explain, Failure } from '../core/problem';
 import { RecentMeal, RecentMeals } from '../core/recent-meals';
+import { Unsaved } from '../core/unsaved';
 import { Notice } from '../ui/notice';
 import { Icon, IconName } from '../ui/icon';
 import { AgainMeal } from './again-meal';
@@ -52,6 +53,7 @@ export class LogMeal {
   private readonly router = inject(Router);
   private readonly outgoing = inject(Outgoing);
   private readonly recent = inject(RecentMeals);
+  private readonly unsaved = inject(Unsaved);
   private readonly byPhoto = viewChild(PhotoMeal);
 
   readonly memberId = input.required({ transform: numberAttribute });
@@ -92,6 +94,8 @@ export class LogMeal {
         timestamp,
         photo,
       });
+      // What is kept is not typed in vain any more: the guard of the page has to know before it is asked.
+      this.unsaved.release();
       await this.router.navigate(['/m', here.member.id, 'today']);
     } catch (error) {
       this.failure.set(explain(error));

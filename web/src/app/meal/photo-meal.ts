@@ -4,6 +4,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { MealDetails } from '../core/meal-details';
 import { Place } from '../core/place';
+import { holdWhile } from '../core/unsaved';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { Chosen } from './chosen';
@@ -33,6 +34,7 @@ export class PhotoMeal implements OnInit {
   private turn = 0;
 
   constructor() {
+    holdWhile(() => this.picture() !== null);
     inject(DestroyRef).onDestroy(() => {
       this.turn++;
       this.drop();

@@ -12,8 +12,8 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { daysFrom, yearsBetween } from '../core/calendar';
-import { todayIn } from '../core/day';
+import { yearsBetween } from '../core/calendar';
+import { addDays, todayIn } from '../core/day';
 import { PageFailure } from '../core/page-failure';
 import { Failure, failureOf } from '../core/problem';
 import { Icon } from '../ui/icon';
@@ -61,8 +61,8 @@ export class ProgramStep {
     const member = this.member();
     return member && yearsBetween(member.dob, this.today());
   });
-  protected readonly earliest = computed(() => daysFrom(this.today(), -REACH_DAYS));
-  protected readonly latest = computed(() => daysFrom(this.today(), REACH_DAYS));
+  protected readonly earliest = computed(() => addDays(this.today(), -REACH_DAYS));
+  protected readonly latest = computed(() => addDays(this.today(), REACH_DAYS));
 
   /** The first template is what most people of that age begin with. */
   protected readonly chosen = linkedSignal(() => {

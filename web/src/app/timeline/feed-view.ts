@@ -91,7 +91,7 @@ export class FeedView implements OnInit {
   protected readonly staleSince = computed(() => {
     const at = this.feed.readAt();
     if (at === null || (this.live.state() !== 'offline' && !this.remembered.since())) return undefined;
-    return this.figures().time(new Date(at).toISOString(), this.member().time_zone);
+    return this.figures().asOf(new Date(at), this.member().time_zone);
   });
   private readonly end = viewChild<ElementRef<HTMLElement>>('end');
 

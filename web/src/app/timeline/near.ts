@@ -1,18 +1,28 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { ApplicationRef, DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
 
 import { Piece } from './pages';
 
 /** What is drawn beyond the edges of the screen, so that nobody sees it come. */
 const AROUND = '900px 0px';
 
-/** Draws the pieces near what is looked at and puts the others away; their room stays. */
+/** Draws the pieces near what is looked at and puts the others away; their room stays. Paper has room for all. */
 @Injectable()
 export class Near {
   private readonly pieces = new Map<Element, Piece>();
   private readonly observer = new IntersectionObserver((seen) => this.look(seen), { rootMargin: AROUND });
 
   constructor() {
-    inject(DestroyRef).onDestroy(() => this.observer.disconnect());
+    const [app, page] = [inject(ApplicationRef), inject(DOCUMENT).defaultView];
+    const print = () => {
+      for (const piece of this.pieces.values()) piece.near.set(true);
+      // The browser prints what is there when this returns.
+      app.tick();
+    };
+    page?.addEventListener('beforeprint', print);
+    inject(DestroyRef).onDestroy(() => {
+      page?.removeEventListener('beforeprint', print);
+      this.observer.disconnect();
+    });
   }
 
   /** Watches a piece by the element that shows it; what it returns ends that. */

@@ -115,7 +115,7 @@ export class DayBoard implements OnInit {
     const stale = parts.filter((each) => each.failure() && each.value()).map((each) => each.at());
     if (!stale.length) return undefined;
     const figures = new Figures(this.preferences.language());
-    return figures.time(new Date(Math.min(...stale)).toISOString(), this.member().time_zone);
+    return figures.asOf(new Date(Math.min(...stale)), this.member().time_zone);
   });
 
   private readonly late = signal(false);

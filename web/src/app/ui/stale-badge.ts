@@ -30,6 +30,6 @@ import { Icon } from './icon';
   `,
 })
 export class StaleBadge {
-  /** The time of day of what is shown, as the language writes it. */
+  /** The time of what is shown, as the language writes it. */
   readonly time = input.required<string>();
 }

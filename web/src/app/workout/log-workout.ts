@@ -1,7 +1,6 @@
 import {
   Component,
   computed,
-  effect,
   inject,
   input,
   numberAttribute,
@@ -22,7 +21,7 @@ import { Preferences } from '../core/preferences';
 import { explain, Failure } from '../core/problem';
 import { Programs } from '../core/programs';
 import { Toasts } from '../core/toasts';
-import { Unsaved } from '../core/unsaved';
+import { holdWhile, Unsaved } from '../core/unsaved';
 import { WhenField } from '../core/when-field';
 import { favourites, Workout } from '../core/workout';
 import { WorkoutForm } from '../core/workout-form';
@@ -111,10 +110,7 @@ export class LogWorkout {
   private readonly figures = computed(() => new Figures(this.preferences.language()));
 
   constructor() {
-    effect((onCleanup) => {
-      const typed = this.form()?.dirty() || this.when()?.dirty();
-      if (typed && !this.sent()) onCleanup(this.unsaved.hold());
-    });
+    holdWhile(() => !this.sent() && !!(this.form()?.dirty() || this.when()?.dirty()));
   }
 
   protected reload(): void {

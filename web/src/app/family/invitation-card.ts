@@ -1,11 +1,9 @@
-import { Component, computed, inject, resource, signal } from '@angular/core';
+import { Component, computed, inject, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { Api } from '../api/api';
-import { listInvitations } from '../api/functions';
 import { InvitationOut } from '../api/models';
-import { Family } from '../core/family';
+import { Invitations } from '../core/invitations';
 import { explain, Failure } from '../core/problem';
 import { Session } from '../core/session';
 import { Toasts } from '../core/toasts';
@@ -13,7 +11,7 @@ import { Notice } from '../ui/notice';
 
 /** Who asks the signed-in person to look after somebody. Nothing is shown while there is nothing to say. */
 @Component({
-  selector: 'praan-invitations',
+  selector: 'praan-invitation-card',
   imports: [MatButton, Notice, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
@@ -85,16 +83,13 @@ import { Notice } from '../ui/notice';
     }
   `,
 })
-export class Invitations {
-  private readonly api = inject(Api);
-  private readonly family = inject(Family);
+export class InvitationCard {
+  private readonly invitations = inject(Invitations);
   private readonly session = inject(Session);
   private readonly toasts = inject(Toasts);
 
-  private readonly loaded = resource({
-    loader: async () => (await this.api.invoke(listInvitations, { limit: 100 })).data,
-  });
-  protected readonly waiting = computed(() => (this.loaded.hasValue() ? this.loaded.value() : []));
+  /** The same list as the frame's notice reads, so that what is accepted here waits nowhere else. */
+  protected readonly waiting = this.invitations.open;
   /** The address whose invitations cannot be shown yet. */
   protected readonly unverified = computed(() => {
     const user = this.session.user();
@@ -103,13 +98,17 @@ export class Invitations {
   protected readonly busy = signal('');
   protected readonly failure = signal<Failure | null>(null);
 
+  constructor() {
+    // A page about the family is of use without it.
+    void this.invitations.load().catch(() => undefined);
+  }
+
   protected async accept(invitation: InvitationOut): Promise<void> {
     if (this.busy()) return;
     this.busy.set(invitation.token);
     this.failure.set(null);
     try {
-      const member = await this.family.accept(invitation.token);
-      this.loaded.update((all) => all?.filter((each) => each.token !== invitation.token));
+      const member = await this.invitations.accept(invitation);
       this.toasts.show('people.invitations.accepted', { name: member.name });
     } catch (error) {
       this.failure.set(explain(error));
