@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
 
 import pyvips
 
+COFFEE = Path(__file__).parents[1] / "photos" / "coffee.jpg"
+
 
 def big_photo() -> bytes:
-    photo = pyvips.Image.new_from_file(str(PHOTOS / "coffee.jpg"))
+    photo = pyvips.Image.new_from_file(str(COFFEE))
     made: bytes = photo.resize(3000 / photo.width).jpegsave_buffer(Q=80, keep="none")
     return made
 
