@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import smtplib
-from contextlib import nullcontext
+import socket
+import threading
+import time
+from contextlib import nullcontext, suppress
 from email.message import EmailMessage
 
 import pytest
@@ -13,6 +16,7 @@ from pydantic import ValidationError
 from tests.conftest import settings_for
 from tests.contract.conftest import free_port
 
+from praan.infra import smtp
 from praan.infra.smtp import Refused, Server, deliver, server_of
 from praan.localstack.services import Services
 
@@ -74,6 +78,33 @@ def test_what_the_server_says_of_the_letter_decides(data: str, end: str, refused
             deliver(server_of(f"smtp://127.0.0.1:{port}"), message, "praan@localhost")
     finally:
         server.stop()
+
+
+def test_a_server_that_never_comes_to_an_end_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp, "TALK_S", 0.5)
+    message = EmailMessage()
+    message["To"] = "asha@example.com"
+
+    def dawdle(listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError):
+            connection.sendall(b"220 Hello\r\n")
+            # Each line in time, the last one never: two seconds are forever here.
+            for _ in range(200):
+                connection.sendall(b"250-and\r\n")
+                time.sleep(0.01)
+            connection.sendall(b"250 so on\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=dawdle, args=(listener,))
+        server.start()
+        began = time.monotonic()
+        with pytest.raises(smtplib.SMTPServerDisconnected):
+            deliver(server_of(f"smtp://127.0.0.1:{listener.getsockname()[1]}"), message, "praan@localhost")
+        took = time.monotonic() - began
+        server.join()
+
+    assert took < 1.5
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,22 @@ may do without. smtps:// is TLS from the first byte.
 
 from __future__ import annotations
 
+import os
 import smtplib
+import socket
 import ssl
-from contextlib import closing, suppress
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Literal
 from urllib.parse import parse_qs, unquote, urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-# Of one step of the conversation.
+# Of one step of the conversation, and of all that follow the connection.
 STEP_S = 5.0
+TALK_S = 10.0
 PORTS = {"smtp": 587, "smtps": 465}
 
 Tls = Literal["whole", "required", "offered", "off"]
@@ -64,6 +69,7 @@ def server_of(url: str) -> Server:
 def deliver(server: Server, message: EmailMessage, sender: str) -> None:
     """Hands the message over; returns once the server has taken it. Blocks: for a thread.
 
+    A server that is slow at every step is hung up on, so that no letter goes out after its caller has given up.
     `sender` is the bare address that bounces go to. Raises Refused, and OSError (of which SMTPException is one)
     for what may pass.
     """
@@ -75,7 +81,7 @@ def deliver(server: Server, message: EmailMessage, sender: str) -> None:
     else:
         connection = smtplib.SMTP(server.host, server.port, domain, timeout=STEP_S)
     # Not as its own context, whose end raises when a server that took the letter says anything but 221 to QUIT.
-    with closing(connection) as client:
+    with closing(connection) as client, _cut_short(client):
         client.ehlo()
         if server.tls == "required" or (server.tls == "offered" and client.has_extn("starttls")):
             client.starttls(context=context)
@@ -94,3 +100,22 @@ def deliver(server: Server, message: EmailMessage, sender: str) -> None:
             raise
         with suppress(OSError):
             client.quit()
+
+
+@contextmanager
+def _cut_short(client: smtplib.SMTP) -> Iterator[None]:
+    assert client.sock is not None
+    # Its own handle, which holds when STARTTLS puts another socket around the connection.
+    with socket.socket(fileno=os.dup(client.sock.fileno())) as line:
+
+        def hang_up() -> None:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(TALK_S, hang_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
