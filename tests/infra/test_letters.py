@@ -67,7 +67,9 @@ def test_a_name_is_text_and_no_markup() -> None:
         ("Win now http://evil.example/x", "Win now http evil. example x"),
         ("a@b.example", "a b. example"),
         ("Asha\r\nBcc: all", "Asha Bcc all"),
+        ("evil\u3002example", "evil. example"),
         ("आशा", "आशा"),
+        ("क्\u200dषमा", "क्\u200dषमा"),
     ],
 )
 def test_a_name_leads_nowhere(name: str, shown: str) -> None:

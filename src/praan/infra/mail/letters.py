@@ -12,7 +12,9 @@ Kind = Literal["confirm", "reset", "changed", "invitation"]
 LONGEST_NAME = 60
 # Mail programs make links of whatever looks like one; a name must not lead anywhere.
 LINKLIKE = re.compile(r"[:/\\@<>]")
-DOTTED = re.compile(r"\.(?=\S)")
+DOTTED = re.compile(r"[.\u3002\uff0e\uff61](?=\S)")
+# Not printable by themselves; Devanagari writes half letters with them.
+JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,5 +178,5 @@ def write(kind: Kind, language: str, link: str, names: Mapping[str, str]) -> Let
 def harmless(name: str) -> str:
     """A name that somebody chose, as it may stand in a letter to somebody else: one short line without links."""
     line = " ".join(DOTTED.sub(". ", LINKLIKE.sub(" ", name)).split())
-    printable = "".join(letter for letter in line if letter.isprintable())
+    printable = "".join(letter for letter in line if letter.isprintable() or letter in JOINERS)
     return printable if len(printable) <= LONGEST_NAME else printable[: LONGEST_NAME - 1] + "…"
