@@ -89,6 +89,22 @@ def test_a_browser_keeps_nothing_of_the_family(page: Page, base_url: str) -> Non
     assert set(page.evaluate("Object.keys(localStorage)")) <= {"praan.theme", "praan.language", "praan.hotkeys"}
 
 
+def test_signing_out_closes_every_tab(page: Page, base_url: str) -> None:
+    """Who signs out in one tab leaves the family open in no other, not even with something half typed."""
+    register(page, base_url, Person())
+    add_grandpa(page)
+    other = page.context.new_page()
+    other.goto(f"{base_url}/settings")
+    other.get_by_label("Your name").fill("Asha Devi")
+
+    page.get_by_role("button", name="Asha: account and preferences").click()
+    page.get_by_role("menuitem", name="Sign out").click()
+
+    expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()
+    expect(other.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()
+    expect(other.get_by_text("Grandpa")).to_have_count(0)
+
+
 def test_keyboard_alone(page: Page, base_url: str) -> None:
     """From the front door to an account without a mouse."""
     page.goto(f"{base_url}/welcome/create")

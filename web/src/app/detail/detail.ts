@@ -139,7 +139,14 @@ export class Detail {
   protected readonly mistake = signal<string | null>(null);
   protected readonly wait = signal(60);
 
+  private readonly late = signal(false);
+
   constructor() {
+    effect(() => {
+      if (this.found.isLoading() || !this.late()) return;
+      this.late.set(false);
+      this.found.reload();
+    });
     inject(Live)
       .messages.pipe(takeUntilDestroyed())
       .subscribe(({ type, id }) => {
@@ -169,8 +176,10 @@ export class Detail {
     if (!this.wayBack.take()) void this.router.navigate(['/m', this.memberId(), 'today']);
   }
 
+  /** A call while a look is on its way makes one more after it: what it brings may be of before. */
   protected lookAgain(): void {
-    if (!this.found.isLoading()) this.found.reload();
+    if (this.found.isLoading()) this.late.set(true);
+    else this.found.reload();
   }
 
   protected correct(): void {

@@ -35,10 +35,19 @@ export class MemberCard implements OnInit {
   private readonly memberId = computed(() => this.member().id);
   protected readonly program = resource({
     params: () => this.memberId(),
-    loader: async ({ params: memberId }) => (await this.programs.running(memberId)) ?? null,
+    loader: async ({ params: memberId }) => (await this.programs.current(memberId)) ?? null,
+  });
+  /** How the ninety days stand: a day is told of those that run. */
+  protected readonly standing = computed<'none' | 'ahead' | 'running' | 'paused' | 'finished'>(() => {
+    const program = this.program.hasValue() ? this.program.value() : null;
+    if (!program) return 'none';
+    if (program.status === 'PAUSED') return 'paused';
+    const today = todayIn(this.member().time_zone);
+    if (program.status === 'COMPLETED' || today > program.end_date) return 'finished';
+    return program.day === 0 ? 'ahead' : 'running';
   });
   private readonly programId = computed(() =>
-    this.program.hasValue() ? this.program.value()?.id : undefined,
+    this.standing() === 'running' ? this.program.value()?.id : undefined,
   );
   protected readonly score = resource({
     params: () => this.programId(),
@@ -59,6 +68,10 @@ export class MemberCard implements OnInit {
       this.score.reload();
     };
     this.live.on(this.memberId(), again, this.destroyed);
+  }
+
+  protected number(value: number): string {
+    return new Figures(this.language()).number(value, 1);
   }
 
   protected day(date: string): string {
