@@ -33,5 +33,5 @@ def with_gps(jpeg: bytes) -> bytes:
 
 
 def fields(photo: bytes) -> list[str]:
-    names: list[str] = pyvips.Image.new_from_buffer(photo, "").getfields()
+    names: list[str] = pyvips.Image.new_from_buffer(photo, "").get_fields()
     return names
