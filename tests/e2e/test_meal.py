@@ -129,6 +129,11 @@ def test_by_hand_with_the_keyboard(page: Page, base_url: str) -> None:
     expect(amount).to_have_value("225")
     page.get_by_label("Note (optional)").fill("With ghee")
     page.get_by_role("radio", name="Dinner").check(force=True)
+    page.get_by_role("link", name="Photo", exact=True).press("Enter")
+    question = page.get_by_role("dialog", name="Leave without saving?")
+    question.get_by_role("button", name="Stay here").press("Enter")
+    expect(question).to_have_count(0)
+    expect(amount).to_have_value("225")
     page.get_by_role("button", name="Save the meal").press("Enter")
 
     expect(day_log(page).filter(has_text="326 kcal")).to_contain_text("With ghee")

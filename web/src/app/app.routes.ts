@@ -30,6 +30,8 @@ export const routes: Routes = [
       {
         path: 'm/:memberId/log/meal',
         canActivate: [mayLog],
+        // Another way to tell the meal is another form: what is typed in the one would be lost.
+        runGuardsAndResolvers: 'paramsOrQueryParamsChange',
         loadComponent: () => import('./meal/log-meal').then((file) => file.LogMeal),
         title: 'capture.title',
       },
