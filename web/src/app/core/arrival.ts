@@ -68,7 +68,16 @@ export function followArrivals(): void {
 
 function goToTop(page: Document): void {
   scrollTo(0, 0);
-  requestAnimationFrame(() => heading(page)?.focus({ preventScroll: true }));
+  focusHeading(page);
+}
+
+/** Once the page is drawn; somebody quick may be in one of its fields by then, and stays there. */
+function focusHeading(page: Document): void {
+  const before = page.activeElement;
+  requestAnimationFrame(() => {
+    const now = page.activeElement;
+    if (now === before || !now?.closest('main')) heading(page)?.focus({ preventScroll: true });
+  });
 }
 
 function goTo(page: Document, anchor: string): () => void {
@@ -83,7 +92,7 @@ function goTo(page: Document, anchor: string): () => void {
 }
 
 function goBackTo(page: Document, { top, link }: Left, moved: boolean): () => void {
-  if (moved) requestAnimationFrame(() => heading(page)?.focus({ preventScroll: true }));
+  if (moved) focusHeading(page);
   return asThePageGrows(page, () => {
     if (page.documentElement.scrollHeight < top + innerHeight) return false;
     scrollTo(0, top);
