@@ -15,9 +15,9 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
 
+from praan import OLDEST_POSTGRESQL
 from praan.infra.migrating import migrations_dir
 
-OLDEST = 18
 LOGIN_ROLES = ("owner", "app", "worker", "analysis")
 # Custom plans over monthly partitions cost five times their worth; see docs/decisions.
 ROLE_SETTINGS = {
@@ -47,8 +47,9 @@ async def prepare_roles(admin_url: str, passwords: dict[str, str]) -> None:
     conn = await asyncpg.connect(admin_url, timeout=10)
     try:
         version = conn.get_server_version()
-        if version.major < OLDEST:
-            raise TooOld(f"PostgreSQL {OLDEST} or newer is needed; the server is {version.major}.{version.minor}.")
+        if version.major < OLDEST_POSTGRESQL:
+            found = f"{version.major}.{version.minor}"
+            raise TooOld(f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed; the server is {found}.")
         await conn.execute("SELECT pg_advisory_lock(7303013)")
         known = {row["rolname"] for row in await conn.fetch("SELECT rolname FROM pg_roles")}
         for name in ("praan_definer", "praan_auditor"):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from signal import Signals
 
+from praan import OLDEST_POSTGRESQL
 from praan.localstack.account import place_program, reachable
 from praan.localstack.children import Child, Program
 from praan.localstack.failure import LocalStackError
@@ -18,7 +19,6 @@ from praan.localstack.server import Place, log_tail, package_folder
 
 ADMIN = "praan_admin"
 DATABASE = "praan"
-OLDEST = 18
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -103,8 +103,10 @@ class Postgres:
 
     def _create(self) -> Iterator[None]:
         version = self._version()
-        if int("".join(filter(str.isdigit, version))) < OLDEST:
-            raise LocalStackError(f"PostgreSQL {OLDEST} or newer is needed; PRAAN_PG_BIN has {version}.")
+        if int("".join(filter(str.isdigit, version))) < OLDEST_POSTGRESQL:
+            raise LocalStackError(
+                f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed; PRAAN_PG_BIN has {version}."
+            )
         fresh = self._folder / "data.new"
         shutil.rmtree(fresh, ignore_errors=True)
         password = self._folder / "password"
