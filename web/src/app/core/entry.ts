@@ -6,6 +6,9 @@ import { Figures } from './figures';
 /** Looks up the words of a key in the language of the page. */
 export type Translate = (key: string, params?: Record<string, unknown>) => string;
 
+/** As much of a log as its words need; a parcel that is not yet a log has it too. */
+export type Told = Pick<LogOut, 'log_type' | 'payload' | 'status' | 'candidates' | 'failure'>;
+
 /** One line of the day, in words. */
 export interface Entry {
   icon: IconName;
@@ -20,11 +23,11 @@ export interface Entry {
 const REASONS = new Set(['NOT_FOOD', 'PHOTO_GONE', 'PHOTO_BROKEN', 'PHOTO_TOO_SMALL', 'GAVE_UP']);
 
 /** A log in the words of the page. */
-export function describe(log: LogOut, figures: Figures, t: Translate): Entry {
+export function describe(log: Told, figures: Figures, t: Translate): Entry {
   return { ...content(log, figures, t), note: text(log.payload['note']), state: state(log, t) };
 }
 
-function content(log: LogOut, figures: Figures, t: Translate): Omit<Entry, 'note' | 'state'> {
+function content(log: Told, figures: Figures, t: Translate): Omit<Entry, 'note' | 'state'> {
   switch (log.log_type) {
     case 'NUTRITION':
       return {
@@ -43,7 +46,7 @@ function content(log: LogOut, figures: Figures, t: Translate): Omit<Entry, 'note
   }
 }
 
-function eaten(log: LogOut, figures: Figures, t: Translate): string[] {
+function eaten(log: Told, figures: Figures, t: Translate): string[] {
   const { payload } = log;
   // Once somebody has looked, the meal is what they said; until then it is a guess, and called one.
   const guess = log.status === 'NEEDS_REVIEW';
@@ -61,7 +64,7 @@ function eaten(log: LogOut, figures: Figures, t: Translate): string[] {
 }
 
 /** The foods of a meal, as far as what was seen in its photo names them. */
-function named({ payload, candidates }: LogOut): string[] {
+function named({ payload, candidates }: Told): string[] {
   const items: unknown = payload['items'];
   if (!Array.isArray(items)) return [];
   return items.flatMap((item: { food_id?: unknown }) => {
@@ -70,7 +73,7 @@ function named({ payload, candidates }: LogOut): string[] {
   });
 }
 
-function done(log: LogOut, figures: Figures, t: Translate): Pick<Entry, 'title' | 'facts'> {
+function done(log: Told, figures: Figures, t: Translate): Pick<Entry, 'title' | 'facts'> {
   const { payload } = log;
   const minutes = number(payload['minutes']);
   const time = minutes === undefined ? [] : [figures.unit(minutes, 'minute')];
@@ -84,7 +87,7 @@ function done(log: LogOut, figures: Figures, t: Translate): Pick<Entry, 'title' 
   return { title: t('log.strength'), facts: [...time, names.join(', ')] };
 }
 
-function measured({ payload }: LogOut, figures: Figures, t: Translate): string[] {
+function measured({ payload }: Told, figures: Figures, t: Translate): string[] {
   const value = number(payload['value']);
   const beats = (count: number) => t('log.beats', { count: figures.number(count) });
   if (payload['kind'] === 'blood_pressure') {
@@ -109,7 +112,7 @@ function measured({ payload }: LogOut, figures: Figures, t: Translate): string[]
   }
 }
 
-function state(log: LogOut, t: Translate): Mark | undefined {
+function state(log: Told, t: Translate): Mark | undefined {
   switch (log.status) {
     case 'PROCESSING':
       return { icon: 'clock', words: t('log.processing'), kind: 'busy' };
@@ -122,7 +125,7 @@ function state(log: LogOut, t: Translate): Mark | undefined {
   }
 }
 
-function reason({ failure }: LogOut, t: Translate): string | undefined {
+function reason({ failure }: Told, t: Translate): string | undefined {
   if (!failure) return undefined;
   return REASONS.has(failure.code) ? t(`log.reason.${failure.code}`) : failure.message;
 }

@@ -17,7 +17,7 @@ import { Icon } from '../ui/icon';
 import { Figures } from './figures';
 import { Foods } from './foods';
 import { Preferences } from './preferences';
-import { explain } from './problem';
+import { failureOf } from './problem';
 
 const PAUSE_MS = 180;
 let made = 0;
@@ -52,10 +52,7 @@ export class FoodSearch {
     params: () => this.asked() || undefined,
     loader: ({ params }) => this.foods.search(params),
   });
-  protected readonly failure = computed(() => {
-    const error = this.found.error();
-    return this.asked() && error ? explain(error.cause ?? error) : undefined;
-  });
+  protected readonly failure = computed(() => (this.asked() ? failureOf(this.found.error()) : undefined));
   /** Still looking: what stands there belongs to other letters. */
   protected readonly looking = computed(
     () => this.typed().trim() !== this.asked() || (!!this.asked() && this.found.isLoading()),

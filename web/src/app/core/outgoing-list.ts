@@ -2,7 +2,6 @@ import { Component, computed, inject, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { LogOut } from '../api/models';
 import { EntryRow, Mark } from '../ui/entry-row';
 import { Modal } from '../ui/modal';
 import { Notice } from '../ui/notice';
@@ -11,6 +10,7 @@ import { describe, Translate } from './entry';
 import { Family } from './family';
 import { Figures } from './figures';
 import { Outgoing, Parcel } from './outgoing';
+import { asLog } from './outgoing-parcel';
 import { Preferences } from './preferences';
 import { Cause } from './problem';
 
@@ -116,6 +116,7 @@ export class OutgoingList {
   readonly done = output();
 
   protected readonly describe = describe;
+  protected readonly asLog = asLog;
   protected readonly figures = computed(() => new Figures(this.preferences.language()));
   protected readonly waiting = computed(() =>
     this.outgoing.parcels().some((each) => each.state === 'waiting'),
@@ -147,17 +148,6 @@ export class OutgoingList {
 
   protected time({ memberId, timestamp }: Parcel): string {
     return this.figures().time(timestamp, this.member(memberId)?.time_zone ?? 'UTC');
-  }
-
-  /** In the words of a log that is as it will be. */
-  protected asLog({ logType, payload }: Parcel): LogOut {
-    return {
-      log_type: logType,
-      payload,
-      status: 'VERIFIED',
-      candidates: [],
-      failure: null,
-    } as unknown as LogOut;
   }
 
   protected mark({ state, progress, failure }: Parcel, t: Translate): Mark {

@@ -1,3 +1,4 @@
+import { Told } from './entry';
 import { Failure } from './problem';
 
 export type LogType = 'NUTRITION' | 'WORKOUT' | 'VITALS';
@@ -35,6 +36,11 @@ export interface Held extends Parcel {
   upload?: { key: string; at: number };
   /** When the log was first posted (ms): from then on the server may have it, answer or not. */
   posted?: number;
+}
+
+/** The parcel as the log that it will be. */
+export function asLog({ logType, payload }: Draft): Told {
+  return { log_type: logType, payload, status: 'VERIFIED', candidates: [], failure: null };
 }
 
 /** What the server has answered to a parcel. */

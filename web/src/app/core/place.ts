@@ -2,7 +2,7 @@ import { computed, inject, resource, Signal } from '@angular/core';
 
 import { MemberOut, ProgramOut } from '../api/models';
 import { Family } from './family';
-import { explain, Failure } from './problem';
+import { Failure, failureOf } from './problem';
 import { Programs } from './programs';
 
 /** Where a log belongs: whose it is, and in which program. */
@@ -50,8 +50,8 @@ export function placeOf(memberId: () => number): Places {
       return person && program && !hindrance() ? { member: person, program } : undefined;
     }),
     failure: computed(() => {
-      const error = found.error();
-      if (error) return explain(error.cause ?? error);
+      const failed = failureOf(found.error());
+      if (failed) return failed;
       // The same words for somebody who is not in the list and one who does not exist: neither is told.
       return known() && !member() ? { cause: 'forbidden', fields: [] } : undefined;
     }),

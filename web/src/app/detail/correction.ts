@@ -16,7 +16,7 @@ import { LogPatch } from '../api/models';
 import { Foods, itemsIn } from '../core/foods';
 import { MealForm, MealStart, MealTold } from '../core/meal-form';
 import { PartFailure } from '../core/part-failure';
-import { explain } from '../core/problem';
+import { failureOf } from '../core/problem';
 import { holdWhile } from '../core/unsaved';
 import { WhenField } from '../core/when-field';
 import { workoutOf } from '../core/workout';
@@ -69,10 +69,7 @@ export class Correction {
       helpings: await this.foods.plate(itemsIn({ payload })),
     }),
   });
-  protected readonly failure = computed(() => {
-    const error = this.meal.error();
-    return error && explain(error.cause ?? error);
-  });
+  protected readonly failure = computed(() => failureOf(this.meal.error()));
   protected readonly asWorkout = computed(() => workoutOf(this.log().payload) ?? null);
 
   protected takeMeal({ payload, timestamp, timed }: MealTold): void {

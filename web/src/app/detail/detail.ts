@@ -25,7 +25,7 @@ import { Figures } from '../core/figures';
 import { Live } from '../core/live';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
-import { explain, Failure } from '../core/problem';
+import { explain, Failure, failureOf } from '../core/problem';
 import { Toasts } from '../core/toasts';
 import { Unsaved } from '../core/unsaved';
 import { WayBack } from '../core/way-back';
@@ -91,15 +91,12 @@ export class Detail {
       return old && sameLog(old.log, now.log) && sameMember(old, now) ? old : now;
     },
   });
-  private readonly refused = computed(() => {
-    const error = this.found.error();
-    return error !== undefined && explain(error.cause ?? error).cause === 'forbidden';
-  });
+  private readonly failed = computed(() => failureOf(this.found.error()));
+  private readonly refused = computed(() => this.failed()?.cause === 'forbidden');
   protected readonly failure = computed<Failure | undefined>(() => {
     if (this.kept()) return undefined;
-    const error = this.found.error();
-    if (error) return explain(error.cause ?? error);
-    return this.found.status() === 'resolved' ? { cause: 'forbidden', fields: [] } : undefined;
+    const gone: Failure = { cause: 'forbidden', fields: [] };
+    return this.failed() ?? (this.found.status() === 'resolved' ? gone : undefined);
   });
   /** Nobody is told whether a log is deleted or somebody else's; who may write here may try to bring it back. */
   protected readonly mayBeDeleted = computed(

@@ -10,7 +10,7 @@ import { PartFailure } from '../core/part-failure';
 import { Helping, itemsOf, samePlate } from '../core/plate';
 import { PlateEditor } from '../core/plate-editor';
 import { Preferences } from '../core/preferences';
-import { explain } from '../core/problem';
+import { failureOf } from '../core/problem';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
 import { guessWords, Known, known } from './guess';
@@ -46,10 +46,7 @@ export class Review {
       return { foods, helpings: await this.foods.plate(params.items) };
     },
   });
-  protected readonly failure = computed(() => {
-    const error = this.plate.error();
-    return error && explain(error.cause ?? error);
-  });
+  protected readonly failure = computed(() => failureOf(this.plate.error()));
   protected readonly helpings = linkedSignal<readonly Helping[]>(() =>
     this.plate.hasValue() ? this.plate.value().helpings : [],
   );

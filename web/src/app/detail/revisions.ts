@@ -7,7 +7,7 @@ import { describe, Translate } from '../core/entry';
 import { Figures } from '../core/figures';
 import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
-import { explain } from '../core/problem';
+import { failureOf } from '../core/problem';
 import { Skeleton } from '../ui/skeleton';
 import { LogKeeper } from './log-keeper';
 import { momentWords } from './moment';
@@ -75,10 +75,7 @@ export class Revisions {
     params: () => this.log(),
     loader: ({ params }) => this.keeper.earlier(params),
   });
-  protected readonly failure = computed(() => {
-    const error = this.earlier.error();
-    return error && explain(error.cause ?? error);
-  });
+  protected readonly failure = computed(() => failureOf(this.earlier.error()));
 
   protected lines(logs: readonly LogOut[], t: Translate): { id: number; written: string; said: string }[] {
     const language = this.preferences.language();

@@ -14,7 +14,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { MealForm, MealStart } from '../core/meal-form';
 import { Outgoing } from '../core/outgoing';
 import { placeOf } from '../core/place';
-import { explain, Failure } from '../core/problem';
+import { explain, Failure, failureOf } from '../core/problem';
 import { RecentMeal, RecentMeals } from '../core/recent-meals';
 import { Unsaved } from '../core/unsaved';
 import { Notice } from '../ui/notice';
@@ -70,10 +70,7 @@ export class LogMeal {
     loader: ({ params }) => this.recent.of(params),
   });
   protected readonly habits = computed(() => (this.lately.hasValue() ? this.lately.value() : undefined));
-  protected readonly habitsFailure = computed(() => {
-    const error = this.lately.error();
-    return error && explain(error.cause ?? error);
-  });
+  protected readonly habitsFailure = computed(() => failureOf(this.lately.error()));
   /** A meal of before that is to be changed a little. */
   protected readonly start = signal<MealStart | null>(null);
   protected readonly sending = signal(false);

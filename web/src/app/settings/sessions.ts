@@ -8,7 +8,7 @@ import { SessionOut } from '../api/models';
 import { localeOf } from '../core/figures';
 import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
-import { explain } from '../core/problem';
+import { explain, failureOf } from '../core/problem';
 import { Toasts } from '../core/toasts';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
@@ -28,10 +28,7 @@ export class Sessions {
   private readonly preferences = inject(Preferences);
 
   protected readonly sessions = resource({ loader: () => this.fetch() });
-  protected readonly failure = computed(() => {
-    const error = this.sessions.error();
-    return error && explain(error.cause ?? error);
-  });
+  protected readonly failure = computed(() => failureOf(this.sessions.error()));
   /** The session that is being ended. */
   protected readonly ending = signal<number | null>(null);
 

@@ -5,7 +5,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Family } from '../core/family';
 import { PageFailure } from '../core/page-failure';
-import { explain, Failure } from '../core/problem';
+import { Failure, failureOf } from '../core/problem';
 import { Programs } from '../core/programs';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
@@ -79,8 +79,8 @@ export class Timeline {
     return member.relation_type === 'SELF' ? 'timeline.heading_self' : 'timeline.heading';
   });
   protected readonly failure = computed<Failure | undefined>(() => {
-    const error = this.loaded.error();
-    if (error) return explain(error.cause ?? error);
+    const failed = failureOf(this.loaded.error());
+    if (failed) return failed;
     return this.loaded.isLoading() || this.page() ? undefined : { cause: 'forbidden', fields: [] };
   });
 

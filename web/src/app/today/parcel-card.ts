@@ -2,10 +2,10 @@ import { Component, computed, inject, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { LogOut } from '../api/models';
 import { describe, Translate } from '../core/entry';
 import { Figures } from '../core/figures';
 import { Parcel } from '../core/outgoing';
+import { asLog } from '../core/outgoing-parcel';
 import { Preferences } from '../core/preferences';
 import { EntryRow, Mark } from '../ui/entry-row';
 
@@ -15,7 +15,7 @@ import { EntryRow, Mark } from '../ui/entry-row';
   imports: [EntryRow, MatButton, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
-      @let entry = describe(asLog(), figures(), t);
+      @let entry = describe(asLog(parcel()), figures(), t);
       <praan-entry-row
         [icon]="entry.icon"
         [heading]="entry.title"
@@ -84,17 +84,7 @@ export class ParcelCard {
 
   protected readonly describe = describe;
   protected readonly figures = computed(() => new Figures(this.preferences.language()));
-  /** In the words of a log that is as it will be. */
-  protected readonly asLog = computed(() => {
-    const { logType, payload } = this.parcel();
-    return {
-      log_type: logType,
-      payload,
-      status: 'VERIFIED',
-      candidates: [],
-      failure: null,
-    } as unknown as LogOut;
-  });
+  protected readonly asLog = asLog;
 
   protected mark(t: Translate): Mark {
     const { state, progress, failure } = this.parcel();

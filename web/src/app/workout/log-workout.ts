@@ -13,13 +13,12 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Translate } from '../core/entry';
-import { Family } from '../core/family';
 import { Figures } from '../core/figures';
 import { Outgoing } from '../core/outgoing';
 import { PageFailure } from '../core/page-failure';
+import { placeOf } from '../core/place';
 import { Preferences } from '../core/preferences';
 import { explain, Failure } from '../core/problem';
-import { Programs } from '../core/programs';
 import { Toasts } from '../core/toasts';
 import { holdWhile, Unsaved } from '../core/unsaved';
 import { WhenField } from '../core/when-field';
@@ -52,8 +51,6 @@ const OFFERED = 5;
   styleUrl: './log-workout.scss',
 })
 export class LogWorkout {
-  private readonly family = inject(Family);
-  private readonly programs = inject(Programs);
   private readonly past = inject(PastWorkouts);
   private readonly outgoing = inject(Outgoing);
   private readonly router = inject(Router);
@@ -66,28 +63,17 @@ export class LogWorkout {
   private readonly form = viewChild(WorkoutForm);
   private readonly when = viewChild(WhenField);
 
-  private readonly loaded = resource({
-    params: () => this.memberId(),
-    loader: async ({ params: memberId }) => {
-      const member = (await this.family.load()).find((each) => each.id === memberId);
-      return member && { member, program: await this.programs.running(memberId) };
-    },
-  });
-  private readonly page = computed(() => (this.loaded.hasValue() ? this.loaded.value() : undefined));
-  protected readonly member = computed(() => this.page()?.member);
-  protected readonly program = computed(() => this.page()?.program);
-  protected readonly mayWrite = computed(() => this.member()?.role !== 'READ_ONLY');
+  private readonly places = placeOf(this.memberId);
+  protected readonly member = this.places.member;
+  protected readonly program = computed(() => this.places.ready()?.program);
   protected readonly heading = computed(() => {
     const member = this.member();
     if (!member) return 'move.title';
     return member.relation_type === 'SELF' ? 'move.heading_self' : 'move.heading';
   });
   protected readonly failure = computed<Failure | undefined>(() => {
-    const error = this.loaded.error();
-    if (error) return explain(error.cause ?? error);
-    const gone = !this.loaded.isLoading() && !this.page();
-    const mayNot = this.page() && !this.mayWrite();
-    return gone || mayNot ? { cause: 'forbidden', fields: [] } : undefined;
+    const mayNot = this.places.hindrance() === 'only_reading';
+    return mayNot ? { cause: 'forbidden', fields: [] } : this.places.failure();
   });
 
   /** What was done before is a convenience: the page is of use without it. */
@@ -114,7 +100,7 @@ export class LogWorkout {
   }
 
   protected reload(): void {
-    this.loaded.reload();
+    this.places.again();
   }
 
   protected repeat(workout: Workout): void {
@@ -132,16 +118,16 @@ export class LogWorkout {
 
   protected async submit(event: Event): Promise<void> {
     event.preventDefault();
-    const page = this.page();
+    const place = this.places.ready();
     const payload = this.form()?.read();
     const timestamp = payload && this.when()?.read();
-    if (!page?.program || !payload || !timestamp || this.busy()) return;
+    if (!place || !payload || !timestamp || this.busy()) return;
     this.busy.set(true);
     this.notSent.set(null);
     try {
       await this.outgoing.send({
-        memberId: page.member.id,
-        programId: page.program.id,
+        memberId: place.member.id,
+        programId: place.program.id,
         logType: 'WORKOUT',
         payload: { ...payload },
         timestamp,
@@ -150,7 +136,7 @@ export class LogWorkout {
       // What is kept is not typed in vain any more: the guard of the page has to know before it is asked.
       this.unsaved.release();
       this.toasts.show('move.kept');
-      await this.router.navigate(['/m', page.member.id, 'today']);
+      await this.router.navigate(['/m', place.member.id, 'today']);
     } catch (error) {
       this.notSent.set(explain(error));
     } finally {
