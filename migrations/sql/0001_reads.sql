@@ -1,7 +1,22 @@
--- GET history in one statement. Raises PR403 when the program is not the caller's to read.
+-- The logs that a page of history is cut from. PostgreSQL folds it into the statement that asks.
+-- A local day lies within 14 h of its UTC day: the bounds on timestamp only choose the partitions.
+CREATE FUNCTION praan_shown(owner bigint, program bigint, kinds text[], first_day date, last_day date,
+  before_at timestamptz, before_id bigint) RETURNS SETOF daily_logs
+LANGUAGE sql STABLE AS $$
+  SELECT l.* FROM daily_logs l
+  WHERE l.user_id = owner AND l.program_id = program AND l.deleted_at IS NULL AND l.superseded_by IS NULL
+    AND l.timestamp >= (first_day - 1)::timestamp AT TIME ZONE 'UTC'
+    AND l.timestamp < least((last_day + 2)::timestamp AT TIME ZONE 'UTC', before_at + interval '1 microsecond')
+    AND l.local_date BETWEEN first_day AND last_day
+    AND (l.timestamp, l.id) < (before_at, before_id)
+    AND (kinds IS NULL OR l.log_type = ANY (kinds))
+$$
+-- next
+-- GET history in one statement, of all logs or of those alone that have a photo to show.
+-- Raises PR403 when the program is not the caller's to read.
 CREATE FUNCTION praan_history(
   actor bigint, program bigint, kinds text[], from_date date, to_date date,
-  before_at timestamptz, before_id bigint, most integer)
+  before_at timestamptz, before_id bigint, most integer, photos boolean)
 RETURNS TABLE (user_id bigint, id bigint, program_id bigint, member_id bigint, log_type text, status text,
   payload text, note bytea, at timestamptz, created_at timestamptz, source text, supersedes bigint,
   superseded_by bigint, failure_code text, failure_message text, candidates text, thumb_key text, reads_notes boolean)
@@ -20,20 +35,23 @@ BEGIN
   notes := a.categories IS NULL OR 'notes' = ANY (a.categories);
   first_day := greatest(a.start_date, from_date);
   last_day := least(a.end_date, to_date);
-  -- A local day lies within 14 h of its UTC day: the bounds on timestamp only choose the partitions.
-  RETURN QUERY
-    SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type::text, l.status::text, (l.payload - 'canonical')::text,
-      l.note::bytea, l.timestamp, l.created_at, l.source::text, l.supersedes, l.superseded_by, l.failure_code::text,
-      l.failure_message::text, l.candidates::text, l.thumb_key::text, notes
-    FROM daily_logs l
-    WHERE l.user_id = a.user_id AND l.program_id = program AND l.deleted_at IS NULL AND l.superseded_by IS NULL
-      AND l.timestamp >= (first_day - 1)::timestamp AT TIME ZONE 'UTC'
-      AND l.timestamp < least((last_day + 2)::timestamp AT TIME ZONE 'UTC', before_at + interval '1 microsecond')
-      AND l.local_date BETWEEN first_day AND last_day
-      AND (l.timestamp, l.id) < (before_at, before_id)
-      AND (kinds IS NULL OR l.log_type = ANY (kinds))
-    ORDER BY l.timestamp DESC, l.id DESC
-    LIMIT most;
+  -- Two statements, since one plan for both questions would serve neither.
+  IF photos THEN
+    RETURN QUERY
+      SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type::text, l.status::text,
+        (l.payload - 'canonical')::text, l.note::bytea, l.timestamp, l.created_at, l.source::text, l.supersedes,
+        l.superseded_by, l.failure_code::text, l.failure_message::text, l.candidates::text, l.thumb_key::text, notes
+      FROM praan_shown(a.user_id, program, kinds, first_day, last_day, before_at, before_id) l
+      WHERE l.thumb_key IS NOT NULL
+      ORDER BY l.timestamp DESC, l.id DESC LIMIT most;
+  ELSE
+    RETURN QUERY
+      SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type::text, l.status::text,
+        (l.payload - 'canonical')::text, l.note::bytea, l.timestamp, l.created_at, l.source::text, l.supersedes,
+        l.superseded_by, l.failure_code::text, l.failure_message::text, l.candidates::text, l.thumb_key::text, notes
+      FROM praan_shown(a.user_id, program, kinds, first_day, last_day, before_at, before_id) l
+      ORDER BY l.timestamp DESC, l.id DESC LIMIT most;
+  END IF;
 END $$
 -- next
 -- The adherence of local days in one statement: one row a day of the asked range that lies in the program.

@@ -137,7 +137,8 @@ GRANT EXECUTE ON FUNCTION praan_member_access(bigint, bigint, boolean), praan_pr
   praan_when(timestamptz, date, date, date), praan_outbox_waiting(), praan_last_partition(),
   praan_add_log(bigint, bigint, text, text, jsonb, bytea, timestamptz, text, bigint, bigint, bigint, bigint, bigint,
     text, text, inet, uuid),
-  praan_history(bigint, bigint, text[], date, date, timestamptz, bigint, integer),
+  praan_history(bigint, bigint, text[], date, date, timestamptz, bigint, integer, boolean),
+  praan_shown(bigint, bigint, text[], date, date, timestamptz, bigint),
   praan_adherence(bigint, bigint, date, date) TO praan_app
 -- next
 GRANT EXECUTE ON FUNCTION praan_outbox_claim(integer, integer), praan_outbox_done(bigint[], bigint[]),

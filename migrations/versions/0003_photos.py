@@ -14,11 +14,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-DOWN = """
-DROP FUNCTION praan_photos(bigint, bigint, text[], date, date, timestamptz, bigint, integer)
--- next
-DROP INDEX idx_logs_photos
-"""
+DOWN = "DROP INDEX idx_logs_photos"
 
 
 def upgrade() -> None:

@@ -2,9 +2,7 @@
 
 LOG_ACCESS = "SELECT * FROM praan_log_access($1, $2, $3)"
 
-HISTORY = "SELECT * FROM praan_history($1, $2, $3, $4, $5, $6, $7, $8)"
-
-PHOTOS = "SELECT * FROM praan_photos($1, $2, $3, $4, $5, $6, $7, $8)"
+HISTORY = "SELECT * FROM praan_history($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
 ONE = """
 SELECT user_id, id, program_id, member_id, log_type, status, (payload - 'canonical')::text AS payload, note,

@@ -131,8 +131,7 @@ async def history(
         wrong = error
     most = 0 if wrong else limit + 1
     try:
-        query = queries.PHOTOS if photos else queries.HISTORY
-        rows = await conn.fetch(query, actor, program, kinds, first, last, *before, most)
+        rows = await conn.fetch(queries.HISTORY, actor, program, kinds, first, last, *before, most, photos)
     except asyncpg.PostgresError as error:
         if error.sqlstate == NOT_YOURS:
             raise Forbidden("This program is not yours, or does not exist.") from None
