@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
 from playwright.sync_api import Page, expect
 from tests.clock import ZONE
+from tests.e2e.caller import Caller
 from tests.e2e.journey import Person
 from tests.e2e.ledger import Ledger
 
@@ -18,25 +18,15 @@ class Household:
 
     def __init__(self, page: Page, base_url: str) -> None:
         self.asha = Person()
-        self._api = httpx.Client(base_url=f"{base_url}/api/v1", timeout=30)
-        credentials = {"email": self.asha.email, "password": self.asha.password}
-        made = self.ask("POST", "/auth/register", {**credentials, "name": self.asha.name})
-        self._api.headers["Authorization"] = f"Bearer {made['access_token']}"
+        caller = Caller(base_url, self.asha)
+        caller.register()
+        self.ask = caller.ask
         self.grandpa, self.grandma = (self._add(name) for name in ("Grandpa", "Grandma"))
         self.ledger = Ledger(base_url, self.asha, self.grandpa)
         self.ledger.set_goals()
-        headers = {"X-Praan-CSRF": "1", "Origin": base_url}
-        signed_in = page.context.request.post(f"{base_url}/api/v1/auth/session", data=credentials, headers=headers)
-        assert signed_in.ok
+        caller.open(page.context)
         page.goto(f"{base_url}/m/{self.grandpa}/today")
         expect(page.get_by_role("heading", level=1, name="Today with Grandpa")).to_be_visible()
-
-    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """One call of the API as Asha."""
-        answer = self._api.request(method, path, json=body)
-        answer.raise_for_status()
-        content: dict[str, Any] = answer.json()
-        return content
 
     def food(self, words: str) -> int:
         """The id of the likeliest food."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from pathlib import Path
 from typing import Any
 
-import httpx
+from tests.e2e.caller import Caller
 from tests.e2e.journey import Person
 
 LUNCH = {"meal": "LUNCH", "calories": 1456, "protein_g": 18, "note": "Dal and rice at home"}
@@ -24,9 +23,8 @@ class Ledger:
     """The API calls of one person for the one running program of one member."""
 
     def __init__(self, base_url: str, person: Person, member_id: int) -> None:
-        self._api = httpx.Client(base_url=f"{base_url}/api/v1", timeout=30)
-        tokens = self._ask("POST", "/auth/token", {"email": person.email, "password": person.password})
-        self._api.headers["Authorization"] = f"Bearer {tokens['access_token']}"
+        self._caller = Caller(base_url, person)
+        self._caller.sign_in()
         self.program_id: int = self._ask("GET", f"/members/{member_id}/programs")["data"][0]["id"]
 
     def add(self, log_type: str, payload: dict[str, Any], at: dt.datetime | None = None) -> int:
@@ -39,19 +37,7 @@ class Ledger:
 
     def add_photo(self, photo: Path) -> int:
         """Uploads a photo of a dinner and logs it; the id of the log, which waits to be read."""
-        data = photo.read_bytes()
-        announced = self._ask(
-            "POST",
-            "/uploads",
-            {
-                "program_id": self.program_id,
-                "content_type": "image/jpeg",
-                "size": len(data),
-                "sha256": hashlib.sha256(data).hexdigest(),
-            },
-        )
-        httpx.put(announced["url"], content=data, headers=announced["headers"]).raise_for_status()
-        return self.add("NUTRITION", {"photo_key": announced["key"], "meal": "DINNER"})
+        return self.add("NUTRITION", {"photo_key": self._caller.upload(self.program_id, photo), "meal": "DINNER"})
 
     def add_member(self, name: str, time_zone: str) -> int:
         """Adds somebody to the family; their id."""
@@ -91,7 +77,7 @@ class Ledger:
 
     def delete(self, log_id: int) -> None:
         """Deletes a log."""
-        self._api.delete(f"/logs/{log_id}").raise_for_status()
+        self._caller.ask("DELETE", f"/logs/{log_id}")
 
     def score(self) -> int:
         """Today's score as the API tells it."""
@@ -99,9 +85,7 @@ class Ledger:
         return total
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        answer = self._api.request(method, path, json=body)
-        answer.raise_for_status()
-        content: dict[str, Any] = answer.json()
+        content: dict[str, Any] = self._caller.ask(method, path, body)
         return content
 
 

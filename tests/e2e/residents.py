@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
 from tests.clock import ZONE
-from tests.e2e.journey import PASSWORD, Person
+from tests.e2e.caller import Caller
+from tests.e2e.journey import Person
 from tests.e2e.ledger import LUNCH, PRESSURE, YOGA
 
 PHOTOS = Path(__file__).parents[1] / "photos"
 Body = dict[str, Any]
 
 
-class Account:
-    """Somebody with an account, over the API and by the cookie that a browser would hold."""
+class Account(Caller):
+    """Somebody with an account, over the API by the cookie that a browser would hold."""
 
     def __init__(self, base_url: str, name: str) -> None:
-        self.person = Person(name)
-        self._api = httpx.Client(
-            base_url=f"{base_url}/api/v1", timeout=30, headers={"X-Praan-CSRF": "1", "Origin": base_url}
-        )
-        self.ask("POST", "/auth/register", {"email": self.person.email, "password": PASSWORD, "name": name})
-        self.ask("POST", "/auth/session", {"email": self.person.email, "password": PASSWORD})
-        [cookie] = self._api.cookies.jar
+        super().__init__(base_url, Person(name))
+        self.ask("POST", "/auth/register", {**self.credentials, "name": name})
+        self.ask("POST", "/auth/session", self.credentials)
+        [cookie] = self.api.cookies.jar
         self.cookie = {"name": cookie.name, "value": str(cookie.value), "url": base_url, "httpOnly": True}
-
-    def ask(self, method: str, path: str, body: Body | None = None) -> Any:
-        answer = self._api.request(method, path, json=body)
-        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
-        return answer.json() if answer.content else None
 
     def member(self, name: str, relation: str, dob: str) -> int:
         body = {"name": name, "relation_type": relation, "dob": dob, "time_zone": ZONE}
@@ -55,12 +46,9 @@ class Account:
         return made
 
     def photo(self, program: int, name: str) -> int:
-        data = (PHOTOS / name).read_bytes()
-        digest = hashlib.sha256(data).hexdigest()
-        body = {"program_id": program, "content_type": "image/jpeg", "size": len(data), "sha256": digest}
-        announced = self.ask("POST", "/uploads", body)
-        httpx.put(announced["url"], content=data, headers=announced["headers"]).raise_for_status()
-        return self.log(program, "NUTRITION", {"photo_key": announced["key"], "meal": "BREAKFAST"})
+        return self.log(
+            program, "NUTRITION", {"photo_key": self.upload(program, PHOTOS / name), "meal": "BREAKFAST"}
+        )
 
     def settled(self, log: int) -> bool:
         return bool(self.ask("GET", f"/logs/{log}")["status"] != "PROCESSING")

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.e2e.caller import Caller
 from tests.e2e.conftest import Witness
 from tests.e2e.journey import Person, add_grandpa, register
 from tests.e2e.letters import Inbox
@@ -129,12 +130,7 @@ def test_an_invited_person_comes_by_the_letter(
 
 def invite(base_url: str, owner: Person, member: int, email: str) -> None:
     """Over the API, as the owner."""
-    with httpx.Client(base_url=f"{base_url}/api/v1", timeout=30) as api:
-        credentials = {"email": owner.email, "password": owner.password}
-        token = api.post("/auth/token", json=credentials).json()["access_token"]
-        answer = api.post(
-            f"/members/{member}/grants",
-            json={"email": email, "role": "MANAGER"},
-            headers={"Authorization": f"Bearer {token}"},
-        )
-        assert answer.status_code == 201, answer.text
+    caller = Caller(base_url, owner)
+    caller.sign_in()
+    answer = caller.api.post(f"/members/{member}/grants", json={"email": email, "role": "MANAGER"})
+    assert answer.status_code == 201, answer.text

@@ -7,56 +7,51 @@ import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.clock import ZONE
+from tests.e2e.caller import Caller
 from tests.e2e.conftest import Witness
 from tests.e2e.journey import Person
 
 PHONE = {"width": 390, "height": 640}
 
 
-class Account:
+class Account(Caller):
     """The same person over the API, as somebody at another device."""
 
     def __init__(self, base_url: str, person: Person) -> None:
-        self._api = httpx.Client(base_url=f"{base_url}/api/v1", timeout=30)
-        answer = self._api.post("/auth/token", json={"email": person.email, "password": person.password})
-        answer.raise_for_status()
-        self._api.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+        super().__init__(base_url, person)
+        self.sign_in()
 
     def me(self) -> dict[str, Any]:
         """The profile as the server has it."""
-        profile: dict[str, Any] = self._api.get("/me").raise_for_status().json()
+        profile: dict[str, Any] = self.ask("GET", "/me")
         return profile
 
     def end_other_sessions(self) -> None:
         """Signs the person out everywhere but here."""
         ended = 0
-        for session in self._api.get("/me/sessions").raise_for_status().json()["data"]:
+        for session in self.ask("GET", "/me/sessions")["data"]:
             if not session["current"]:
-                self._api.delete(f"/me/sessions/{session['id']}").raise_for_status()
+                self.ask("DELETE", f"/me/sessions/{session['id']}")
                 ended += 1
         assert ended
 
 
-def join(base_url: str, person: Person) -> int:
+def join(caller: Caller) -> int:
     """Makes the account, its first member and the program, and leaves no session behind; the member's id."""
-    with httpx.Client(base_url=f"{base_url}/api/v1", timeout=30) as api:
-        account = {"name": person.name, "email": person.email, "password": person.password}
-        tokens = api.post("/auth/register", json=account).raise_for_status().json()
-        api.headers["Authorization"] = f"Bearer {tokens['access_token']}"
-        grandpa = {
-            "name": "Grandpa",
-            "relation_type": "GRANDPARENT",
-            "dob": "1948-03-21",
-            "time_zone": ZONE,
-        }
-        member_id: int = api.post("/members", json=grandpa).raise_for_status().json()["id"]
-        program = {"title": "Ninety days", "start_date": dt.datetime.now(ZoneInfo(ZONE)).date().isoformat()}
-        api.post(f"/members/{member_id}/programs", json=program).raise_for_status()
-        api.post("/auth/logout").raise_for_status()
+    caller.register()
+    grandpa = {
+        "name": "Grandpa",
+        "relation_type": "GRANDPARENT",
+        "dob": "1948-03-21",
+        "time_zone": ZONE,
+    }
+    member_id: int = caller.ask("POST", "/members", grandpa)["id"]
+    program = {"title": "Ninety days", "start_date": dt.datetime.now(ZoneInfo(ZONE)).date().isoformat()}
+    caller.ask("POST", f"/members/{member_id}/programs", program)
+    caller.ask("POST", "/auth/logout")
     return member_id
 
 
@@ -64,12 +59,9 @@ def join(base_url: str, person: Person) -> int:
 def asha(page: Page, base_url: str) -> Person:
     """Signed in, with Grandpa in the family and his day open."""
     person = Person()
-    member_id = join(base_url, person)
-    credentials = {"email": person.email, "password": person.password}
-    signed_in = page.request.post(
-        f"{base_url}/api/v1/auth/session", data=credentials, headers={"Origin": base_url}
-    )
-    assert signed_in.ok, signed_in.text()
+    caller = Caller(base_url, person)
+    member_id = join(caller)
+    caller.open(page.context)
     page.goto(f"{base_url}/m/{member_id}/today")
     expect(page.get_by_role("heading", level=1, name="Today with Grandpa")).to_be_visible()
     return person

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
-from playwright.sync_api import BrowserContext
 from tests.clock import ZONE
+from tests.e2e.caller import Caller
 from tests.e2e.journey import Person
 
 GOALS = {"strength_goals": {"days": ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"], "minutes_per_session": 30}}
@@ -24,10 +22,10 @@ class Weeks:
         self.base_url = base_url
         self.person = Person()
         self.today = dt.datetime.now(ZoneInfo(ZONE)).date()
-        self._api = httpx.Client(base_url=f"{base_url}/api/v1", timeout=30)
-        account = {"name": self.person.name, "email": self.person.email, "password": self.person.password}
-        token = self.ask("POST", "/auth/register", account)["access_token"]
-        self._api.headers["Authorization"] = f"Bearer {token}"
+        self._caller = Caller(base_url, self.person)
+        self._caller.register()
+        self.ask = self._caller.ask
+        self.sign_in = self._caller.open
         grandpa = {"name": "Grandpa", "relation_type": "GRANDPARENT", "dob": "1948-03-21", "time_zone": ZONE}
         self.member: int = self.ask("POST", "/members", {**grandpa, **member})["id"]
         self.program = self.add_program("Ninety days", days)
@@ -38,15 +36,6 @@ class Weeks:
         body = {"title": title, "start_date": start, **GOALS}
         made: int = self.ask("POST", f"/members/{self.member}/programs", body)["id"]
         return made
-
-    def sign_in(self, context: BrowserContext) -> None:
-        """Gives the browser a session of its own."""
-        answer = context.request.post(
-            f"{self.base_url}/api/v1/auth/session",
-            data={"email": self.person.email, "password": self.person.password},
-            headers={"X-Praan-CSRF": "1", "Origin": self.base_url},
-        )
-        assert answer.ok, answer.text()
 
     def at(self, days_ago: int, hour: int = 9, minute: int = 0) -> str:
         """A time of one of Grandpa's days."""
@@ -66,23 +55,4 @@ class Weeks:
 
     def add_photo(self, photo: Path) -> int:
         """Uploads a photo of a dinner and logs it; the id of the log, which waits to be read."""
-        data = photo.read_bytes()
-        announced = self.ask(
-            "POST",
-            "/uploads",
-            {
-                "program_id": self.program,
-                "content_type": "image/jpeg",
-                "size": len(data),
-                "sha256": hashlib.sha256(data).hexdigest(),
-            },
-        )
-        httpx.put(announced["url"], content=data, headers=announced["headers"]).raise_for_status()
-        return self.add("NUTRITION", {"photo_key": announced["key"], "meal": "DINNER"})
-
-    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        """The JSON of one call; a refusal fails the test with the API's own words."""
-        answer = self._api.request(method, path, json=body)
-        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
-        content: dict[str, Any] = answer.json() if answer.content else {}
-        return content
+        return self.add("NUTRITION", {"photo_key": self._caller.upload(self.program, photo), "meal": "DINNER"})
