@@ -6,9 +6,9 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Api } from '../api/api';
 import { forgotPassword } from '../api/functions';
+import { EmailField } from '../core/email-field';
 import { markRefused, refuses } from '../core/form-mistakes';
 import { explain, Failure } from '../core/problem';
-import { Control, Field } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { Frame } from './frame';
@@ -17,17 +17,7 @@ import { focusHeading } from './heading';
 /** Asks for a letter to choose a new password. Whether the address has an account is not told. */
 @Component({
   selector: 'praan-forgot',
-  imports: [
-    Control,
-    Field,
-    Frame,
-    Icon,
-    MatButton,
-    Notice,
-    ReactiveFormsModule,
-    RouterLink,
-    TranslocoDirective,
-  ],
+  imports: [EmailField, Frame, Icon, MatButton, Notice, ReactiveFormsModule, RouterLink, TranslocoDirective],
   templateUrl: './forgot.html',
   styleUrl: './page.scss',
 })

@@ -4,6 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { EmailField } from '../core/email-field';
 import { markRefused, refuses } from '../core/form-mistakes';
 import { explain, Failure } from '../core/problem';
 import { Session } from '../core/session';
@@ -18,6 +19,7 @@ export const SHORTEST_PASSWORD = 8;
   selector: 'praan-create-account',
   imports: [
     Control,
+    EmailField,
     Field,
     MatButton,
     Notice,

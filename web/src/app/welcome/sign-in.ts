@@ -4,18 +4,17 @@ import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { EmailField } from '../core/email-field';
 import { refuses } from '../core/form-mistakes';
 import { explain, Failure } from '../core/problem';
 import { Session } from '../core/session';
-import { Control, Field } from '../ui/field';
 import { Notice } from '../ui/notice';
 import { PasswordField } from '../core/password-field';
 
 @Component({
   selector: 'praan-sign-in',
   imports: [
-    Control,
-    Field,
+    EmailField,
     MatButton,
     Notice,
     PasswordField,
