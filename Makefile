@@ -52,13 +52,22 @@ tour: $(VENV)/.app ## Walk through the running Praan: register, program, photo, 
 # ---- checking ----------------------------------------------------------------------------------
 
 .PHONY: test check fmt bench
+# Most of a browser test is waiting: they run beside the others, with servers of their own, and tell at the end.
+BROWSER_LOG := .pytest_cache/browser.log
 test: $(VENV)/.dev web/dist/.built chromium ## All tests: web lint and units, Python, browser
 	@echo "== Web: lint"
 	@cd web && npm run --silent lint
 	@echo "== Web: unit tests"
 	@cd web && npm run --silent test
-	@echo "== Python and browser tests"
-	@$(BIN)/python -m pytest
+	@echo "== Python tests (beside them the browser's, into $(BROWSER_LOG))"
+	@mkdir -p $(dir $(BROWSER_LOG)); \
+	$(BIN)/python -m pytest tests/e2e >$(BROWSER_LOG) 2>&1 & browser=$$!; \
+	trap 'kill $$browser 2>/dev/null || true' EXIT; \
+	python=0; $(BIN)/python -m pytest --ignore=tests/e2e || python=$$?; \
+	echo "== Browser tests"; \
+	shown=0; wait $$browser || shown=$$?; \
+	cat $(BROWSER_LOG); \
+	exit $$(( python > shown ? python : shown ))
 
 check: $(VENV)/.dev ## Style, types and import rules
 	@echo "== ruff"
