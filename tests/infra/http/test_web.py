@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from pathlib import Path
 
 import httpx
@@ -171,3 +172,35 @@ class TestWhereItLies:
     def test_a_folder_without_a_page_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(FileNotFoundError, match=str(tmp_path)):
             WebApp(tmp_path)
+
+
+class TestWhatAPageNames:
+    @pytest.fixture
+    def planned(self, build: Path) -> WebApp:
+        pages = {"/welcome": ["door-AB12CD34.js"], "/m/*/today": ["day-AB12CD34.js", "ring-AB12CD34.js"]}
+        (build / "preload.json").write_text(json.dumps({"all": ["core-AB12CD34.js"], "pages": pages}))
+        return WebApp(build)
+
+    @pytest.mark.parametrize(
+        ("path", "scripts"),
+        [
+            ("/welcome", ["core", "door"]),
+            ("/m/7/today", ["core", "day", "ring"]),
+            ("/m/7/8/today", ["core"]),
+            ("/welcome/create", ["core"]),
+            ("/", ["core"]),
+        ],
+    )
+    async def test_its_scripts_beside_the_page(self, planned: WebApp, path: str, scripts: list[str]) -> None:
+        async with client(planned) as http:
+            answer = await http.get(path)
+
+        named = ", ".join(f"</{name}-AB12CD34.js>; rel=modulepreload" for name in scripts)
+        assert (answer.content, answer.headers["link"]) == (PAGE, named)
+
+    async def test_the_plan_itself_is_nobodys(self, planned: WebApp) -> None:
+        assert (await raw(planned, "/preload.json"))[0] == 404
+
+    async def test_nothing_without_a_plan(self, app: WebApp) -> None:
+        async with client(app) as http:
+            assert "link" not in (await http.get("/welcome")).headers

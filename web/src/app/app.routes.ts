@@ -1,8 +1,7 @@
 import { Routes } from '@angular/router';
 
-import { mayLog, ofFirst, signedIn } from './core/guards';
+import { ofFirst } from './core/guards';
 import { takesToken } from './core/mailed-tokens';
-import { leavesNothingTyped } from './core/unsaved';
 
 const elsewhere = () => import('./elsewhere/elsewhere').then((file) => file.Elsewhere);
 
@@ -11,45 +10,6 @@ export const routes: Routes = [
   // A shortcut of the installed app, which knows nobody by number.
   { path: 'log/meal', canActivate: [ofFirst('log', 'meal')], children: [] },
   { path: 'welcome', loadChildren: () => import('./welcome/welcome.routes') },
-  {
-    path: '',
-    canActivate: [signedIn],
-    canActivateChild: [leavesNothingTyped],
-    canDeactivate: [leavesNothingTyped],
-    loadComponent: () => import('./core/shell').then((file) => file.Shell),
-    children: [
-      { path: 'onboarding', loadChildren: () => import('./onboarding/onboarding.routes') },
-      { path: 'm/:memberId/today', loadChildren: () => import('./today/today.routes') },
-      {
-        path: 'm/:memberId/log',
-        pathMatch: 'full',
-        canActivate: [mayLog],
-        loadComponent: () => import('./meal/log-hub').then((file) => file.LogHub),
-        title: 'capture.hub_title',
-      },
-      {
-        path: 'm/:memberId/log/meal',
-        canActivate: [mayLog],
-        // Another way to tell the meal is another form: what is typed in the one would be lost.
-        runGuardsAndResolvers: 'paramsOrQueryParamsChange',
-        loadComponent: () => import('./meal/log-meal').then((file) => file.LogMeal),
-        title: 'capture.title',
-      },
-      { path: 'm/:memberId/timeline', loadChildren: () => import('./timeline/timeline.routes') },
-      {
-        path: 'm/:memberId/log/workout',
-        canActivate: [mayLog],
-        loadChildren: () => import('./workout/workout.routes'),
-      },
-      { path: 'family', loadChildren: () => import('./family/family.routes') },
-      { path: 'settings', loadChildren: () => import('./settings/settings.routes') },
-      {
-        path: 'm/:memberId/logs/:logId',
-        loadComponent: () => import('./detail/detail').then((file) => file.Detail),
-        title: 'detail.title',
-      },
-    ],
-  },
   {
     path: 'forgot',
     loadComponent: () => import('./links/forgot').then((file) => file.Forgot),
@@ -83,5 +43,6 @@ export const routes: Routes = [
     title: 'elsewhere.unreachable_title',
     data: { why: 'unreachable' },
   },
+  { path: '', loadChildren: () => import('./signed-in.routes') },
   { path: '**', loadComponent: elsewhere, title: 'elsewhere.missing_title', data: { why: 'missing' } },
 ];

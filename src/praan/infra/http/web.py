@@ -6,6 +6,7 @@ A request is a look-up in a dictionary made from the build's own file list, so n
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from mimetypes import guess_type
@@ -23,6 +24,8 @@ ASK_FIRST = b"no-cache"
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
 PAGE = "/index.html"
+# What tools/preload.mjs of the web app says each page runs.
+PRELOAD = "/preload.json"
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -66,6 +69,7 @@ class WebApp:
                 self.files[name] = _variants(path, name, security)
         if PAGE not in self.files:
             raise FileNotFoundError(f"No built web app in {directory}: run `npm run build` in web/.")
+        self.pages = self._pages()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -99,7 +103,22 @@ class WebApp:
         # A page of the app is named by the app itself; what looks like a file, or belongs to the API, is missing.
         if "." in path or path == "/api" or path.startswith("/api/"):
             return None
-        return self.files[PAGE]
+        return next((page for pattern, page in self.pages if pattern.fullmatch(path)), self.files[PAGE])
+
+    def _pages(self) -> list[tuple[re.Pattern[str], dict[str, Variant]]]:
+        """The index as each page is answered with: beside it, which scripts that page is going to run."""
+        told = self.files.pop(PRELOAD, None)
+        if told is None:
+            return []
+        plan = json.loads(told[""].body)
+        any_step = {re.escape(path).replace(r"\*", "[^/]+"): files for path, files in plan["pages"].items()}
+        return [
+            (
+                re.compile(pattern),
+                {name: _naming(one, [*plan["all"], *files]) for name, one in self.files[PAGE].items()},
+            )
+            for pattern, files in {**any_step, ".*": []}.items()
+        ]
 
 
 def _request_id(scope: Scope) -> str:
@@ -131,6 +150,11 @@ def _variant(body: bytes, encoding: str, shared: Headers) -> Variant:
     if encoding:
         headers.append((b"content-encoding", encoding.encode()))
     return Variant(body, etag, headers)
+
+
+def _naming(page: Variant, scripts: list[str]) -> Variant:
+    links = ", ".join(f"</{name}>; rel=modulepreload" for name in scripts)
+    return Variant(page.body, page.etag, [*page.headers, (b"link", links.encode())])
 
 
 def _choose(variants: dict[str, Variant], accepted: str) -> Variant:

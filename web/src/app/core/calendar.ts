@@ -1,3 +1,5 @@
+import { dateFormat } from './formats';
+
 /** A day of this device's calendar as YYYY-MM-DD. */
 export function isoDate(day: Date): string {
   const pad = (part: number) => String(part).padStart(2, '0');
@@ -43,7 +45,7 @@ export function formerNames(zone: string): string {
 
 /** What clocks of a zone show now, such as "GMT+5:30". */
 export function zoneOffset(zone: string, locale: string): string {
-  const parts = new Intl.DateTimeFormat(locale, {
+  const parts = dateFormat(locale, {
     timeZone: zone,
     timeZoneName: 'longOffset',
   }).formatToParts();

@@ -1,3 +1,5 @@
+import { dateFormat } from './formats';
+
 /** A day (YYYY-MM-DD) and a time of day (HH:MM) as a clock on the wall shows them. */
 export interface WallTime {
   date: string;
@@ -6,7 +8,7 @@ export interface WallTime {
 
 /** What the clocks of a time zone show at an instant. */
 export function wallTime(timeZone: string, instant: string | Date = new Date()): WallTime {
-  const parts = new Intl.DateTimeFormat('en-CA', {
+  const parts = dateFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',

@@ -1,10 +1,11 @@
 import { wallTime } from './clock';
 import { Language } from './preferences';
 import { localeOf } from './figures';
+import { dateFormat } from './formats';
 
 /** Today of a time zone as YYYY-MM-DD: a member's day begins at the member's own midnight. */
 export function todayIn(timeZone: string, now = new Date()): string {
-  return new Intl.DateTimeFormat('en-CA', {
+  return dateFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',
@@ -15,7 +16,7 @@ export function todayIn(timeZone: string, now = new Date()): string {
 /** A day (YYYY-MM-DD) in words of a language, such as "Sunday 22 November". */
 export function inWords(day: string, language: Language): string {
   const noon = new Date(`${day}T12:00:00Z`);
-  return new Intl.DateTimeFormat(localeOf(language), {
+  return dateFormat(localeOf(language), {
     timeZone: 'UTC',
     weekday: 'long',
     day: 'numeric',
@@ -38,7 +39,5 @@ export function addDays(day: string, days: number): string {
 
 /** The weekday of a day in a language: in full, or as short as it is still clear. */
 export function weekdayOf(day: string, language: Language, weekday: 'long' | 'short'): string {
-  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', weekday }).format(
-    new Date(`${day}T12:00:00Z`),
-  );
+  return dateFormat(localeOf(language), { timeZone: 'UTC', weekday }).format(new Date(`${day}T12:00:00Z`));
 }

@@ -1,4 +1,5 @@
 import { Language } from './preferences';
+import { dateFormat, numberFormat } from './formats';
 
 type Unit = 'gram' | 'kilogram' | 'pound' | 'minute' | 'celsius' | 'fahrenheit';
 
@@ -17,12 +18,12 @@ export class Figures {
 
   /** A number with at most `digits` decimals. */
   number(value: number, digits = 0): string {
-    return new Intl.NumberFormat(this.locale, { maximumFractionDigits: digits }).format(value);
+    return numberFormat(this.locale, { maximumFractionDigits: digits }).format(value);
   }
 
   /** A number with its unit, with at most `digits` decimals. */
   unit(value: number, unit: Unit, digits = 0): string {
-    return new Intl.NumberFormat(this.locale, {
+    return numberFormat(this.locale, {
       style: 'unit',
       unit,
       unitDisplay: 'short',
@@ -32,27 +33,23 @@ export class Figures {
 
   /** An age in whole years. */
   years(count: number): string {
-    return new Intl.NumberFormat(this.locale, { style: 'unit', unit: 'year', unitDisplay: 'long' }).format(
-      count,
-    );
+    return numberFormat(this.locale, { style: 'unit', unit: 'year', unitDisplay: 'long' }).format(count);
   }
 
   /** A share of a hundred. */
   percent(value: number): string {
-    return new Intl.NumberFormat(this.locale, { style: 'percent', maximumFractionDigits: 1 }).format(
-      value / 100,
-    );
+    return numberFormat(this.locale, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100);
   }
 
   /** The time of day of an instant on the clocks of a time zone. */
   time(instant: string, timeZone: string): string {
-    return new Intl.DateTimeFormat(this.locale, { timeZone, timeStyle: 'short' }).format(new Date(instant));
+    return dateFormat(this.locale, { timeZone, timeStyle: 'short' }).format(new Date(instant));
   }
 
   /** The time of day of an instant, with the day where that is not today: what is said of old answers. */
   asOf(instant: Date, timeZone?: string, now = new Date()): string {
-    const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-    return new Intl.DateTimeFormat(this.locale, {
+    const day = dateFormat('en-CA', { timeZone, dateStyle: 'short' });
+    return dateFormat(this.locale, {
       timeZone,
       timeStyle: 'short',
       ...(day.format(instant) !== day.format(now) && { dateStyle: 'medium' }),

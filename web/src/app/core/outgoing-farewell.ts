@@ -4,6 +4,7 @@ import { Ask } from './ask';
 import { localeOf } from './figures';
 import { Outgoing } from './outgoing';
 import { Preferences } from './preferences';
+import { numberFormat } from './formats';
 
 /** Signing out destroys what has not been sent: whoever signs out hears of it first. */
 @Injectable({ providedIn: 'root' })
@@ -22,7 +23,7 @@ export class Farewell {
       text: `outgoing.leave_text.${new Intl.PluralRules(locale).select(count)}`,
       yes: 'outgoing.leave_yes',
       no: 'outgoing.leave_no',
-      params: { count: new Intl.NumberFormat(locale).format(count) },
+      params: { count: numberFormat(locale).format(count) },
     });
   }
 }

@@ -6,6 +6,7 @@ import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { User } from '../api/models';
+import { firstLetter } from '../ui/avatar';
 import { Icon, IconName } from '../ui/icon';
 import { Installation } from './installation';
 import { LANGUAGES, languages, Preferences, Theme, THEMES } from './preferences';
@@ -44,8 +45,5 @@ export class PreferencesMenu {
   protected readonly names = LANGUAGES;
   protected readonly themes = THEMES;
   protected readonly icons = THEME_ICONS;
-  protected readonly initial = computed(() => {
-    const name = this.user()?.name.trim();
-    return name ? [...new Intl.Segmenter().segment(name)][0]?.segment.toLocaleUpperCase() : undefined;
-  });
+  protected readonly initial = computed(() => firstLetter(this.user()?.name.trim() ?? ''));
 }

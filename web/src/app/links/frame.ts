@@ -15,7 +15,11 @@ import { Logo } from '../ui/logo';
       <praan-skip-link />
       <header>
         <a class="brand" routerLink="/"><praan-logo />{{ t('app.name') }}</a>
-        <praan-preferences-menu />
+        @defer (on idle) {
+          <praan-preferences-menu />
+        } @placeholder {
+          <span class="menu-place"></span>
+        }
       </header>
       <main id="main" tabindex="-1">
         <div class="card"><ng-content /></div>

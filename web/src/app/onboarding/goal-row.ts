@@ -6,6 +6,7 @@ import { Preferences } from '../core/preferences';
 import { AmountField } from '../ui/amount';
 import { Icon } from '../ui/icon';
 import { Goal, isDiet, mistakeOf, Weekday, WEEKDAYS } from './goals';
+import { dateFormat } from '../core/formats';
 
 /** 5 January 1970 was a Monday. */
 const MONDAY = 4 * 86_400_000;
@@ -43,7 +44,7 @@ export class GoalRow {
   });
   protected readonly weekdays = computed(() => {
     const locale = localeOf(this.language());
-    const words = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+    const words = dateFormat(locale, { weekday: 'short', timeZone: 'UTC' });
     return WEEKDAYS.map((day, index) => ({
       day,
       short: words.format(new Date(MONDAY + index * 86_400_000)),

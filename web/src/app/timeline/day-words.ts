@@ -2,6 +2,7 @@ import { inWords } from '../core/day';
 import { Translate } from '../core/entry';
 import { localeOf } from '../core/figures';
 import { Language } from '../core/preferences';
+import { dateFormat } from '../core/formats';
 
 const DAY_MS = 86_400_000;
 
@@ -10,14 +11,14 @@ export function dayWords(day: string, today: string, language: Language, t: Tran
   if (day === today) return t('timeline.today');
   if (Date.parse(today) - Date.parse(day) === DAY_MS) return t('timeline.yesterday');
   if (day.slice(0, 4) === today.slice(0, 4)) return inWords(day, language);
-  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', dateStyle: 'full' }).format(
+  return dateFormat(localeOf(language), { timeZone: 'UTC', dateStyle: 'full' }).format(
     new Date(`${day}T12:00:00Z`),
   );
 }
 
 /** A day in few letters, such as "2 Mar 2026". */
 export function shortDay(day: string, language: Language): string {
-  return new Intl.DateTimeFormat(localeOf(language), { timeZone: 'UTC', dateStyle: 'medium' }).format(
+  return dateFormat(localeOf(language), { timeZone: 'UTC', dateStyle: 'medium' }).format(
     new Date(`${day}T12:00:00Z`),
   );
 }

@@ -1,6 +1,7 @@
 import { signal } from '@angular/core';
 
 import { LogOut } from '../api/models';
+import { dateFormat } from '../core/formats';
 
 /** Cards are drawn and put away in pieces of this size: divisible by each number of photos in a row. */
 const PIECE = 12;
@@ -46,7 +47,7 @@ export function isNewer(left: Place, right: Place): boolean {
 
 /** A clock that tells quickly which of the member's days an instant is of. */
 export function dayTeller(timeZone: string): (instant: string) => string {
-  const format = new Intl.DateTimeFormat('en-CA', {
+  const format = dateFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',

@@ -60,6 +60,9 @@ export function initialsOf(name: string): string {
   return chosen.map((word) => firstLetter(word ?? '')).join('');
 }
 
-function firstLetter(word: string): string {
-  return [...new Intl.Segmenter().segment(word)][0]?.segment.toLocaleUpperCase() ?? '';
+/** A sign with all that is written on it; in Devanagari also what a virama joins to it. */
+const FIRST_LETTER = /^\P{M}(?:\p{M}|(?<=\u094d)\p{Lo})*/u;
+
+export function firstLetter(word: string): string {
+  return FIRST_LETTER.exec(word)?.[0].toLocaleUpperCase() ?? '';
 }

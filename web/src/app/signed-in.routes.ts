@@ -1,0 +1,48 @@
+import { Routes } from '@angular/router';
+
+import { mayLog, signedIn } from './core/guards';
+import { Shell } from './core/shell';
+import { leavesNothingTyped } from './core/unsaved';
+
+/** Every page inside the frame. */
+export default [
+  {
+    path: '',
+    canActivate: [signedIn],
+    canActivateChild: [leavesNothingTyped],
+    canDeactivate: [leavesNothingTyped],
+    component: Shell,
+    children: [
+      { path: 'onboarding', loadChildren: () => import('./onboarding/onboarding.routes') },
+      { path: 'm/:memberId/today', loadChildren: () => import('./today/today.routes') },
+      {
+        path: 'm/:memberId/log',
+        pathMatch: 'full',
+        canActivate: [mayLog],
+        loadComponent: () => import('./meal/log-hub').then((file) => file.LogHub),
+        title: 'capture.hub_title',
+      },
+      {
+        path: 'm/:memberId/log/meal',
+        canActivate: [mayLog],
+        // Another way to tell the meal is another form: what is typed in the one would be lost.
+        runGuardsAndResolvers: 'paramsOrQueryParamsChange',
+        loadComponent: () => import('./meal/log-meal').then((file) => file.LogMeal),
+        title: 'capture.title',
+      },
+      { path: 'm/:memberId/timeline', loadChildren: () => import('./timeline/timeline.routes') },
+      {
+        path: 'm/:memberId/log/workout',
+        canActivate: [mayLog],
+        loadChildren: () => import('./workout/workout.routes'),
+      },
+      { path: 'family', loadChildren: () => import('./family/family.routes') },
+      { path: 'settings', loadChildren: () => import('./settings/settings.routes') },
+      {
+        path: 'm/:memberId/logs/:logId',
+        loadComponent: () => import('./detail/detail').then((file) => file.Detail),
+        title: 'detail.title',
+      },
+    ],
+  },
+] satisfies Routes;

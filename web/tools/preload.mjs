@@ -1,0 +1,41 @@
+// Lays preload.json beside the build: which scripts the server names together with a page that people open cold, so
+// that the browser fetches them at once instead of learning of each from the one before.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { closure, files, folder, initial, later, named, text } from './build-files.mjs';
+
+// Path (`*` is one step of it) -> the components that the page is made of.
+const PAGES = {
+  '/welcome': ['praan-welcome'],
+  '/welcome/create': ['praan-welcome'],
+  '/m/*/today': ['praan-shell', 'praan-today'],
+  '/m/*/timeline': ['praan-shell', 'praan-timeline'],
+  '/links/verify': ['praan-verify'],
+  '/links/reset': ['praan-reset'],
+  '/invitations': ['praan-invited'],
+};
+
+/** The file that holds a component, and those that lead to it from the start. */
+function way(component) {
+  const place = files.find((name) => text[name].includes(`selectors:[[\`${component}\`]]`));
+  if (!place) throw new Error(`No file of the build holds <${component}>.`);
+  const before = new Map(named.map((name) => [name, undefined]));
+  for (const name of before.keys()) {
+    for (const next of [...closure([name])].flatMap((each) => [each, ...later(each)]))
+      if (!before.has(next)) before.set(next, name);
+  }
+  if (!before.has(place)) throw new Error(`Nothing leads to <${component}>.`);
+  const steps = [];
+  for (let step = place; step !== undefined; step = before.get(step)) steps.push(step);
+  return steps;
+}
+
+const scripts = (names) => [...names].filter((name) => name.endsWith('.js') && !named.includes(name));
+const pages = Object.fromEntries(
+  Object.entries(PAGES).map(([path, components]) => [
+    path,
+    scripts(closure(components.flatMap(way))).filter((name) => !initial.has(name)),
+  ]),
+);
+writeFileSync(join(folder, 'preload.json'), JSON.stringify({ all: scripts(initial), pages }));
