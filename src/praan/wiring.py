@@ -11,6 +11,7 @@ SEND_MAIL = "mail.send"
 SWEEP_UPLOADS = "uploads.sweep"
 SWEEP_KEYS = "maintenance.sweep_keys"
 MAKE_PARTITIONS = "maintenance.make_partitions"
+TURN_PROGRAMS = "programs.turn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Route:
 EVENTS: dict[str, tuple[Route, ...]] = {
     "photo_logged": (Route(ANALYSE_PHOTO, ANALYSIS, ("log_id",)),),
     "mail_asked": (Route(SEND_MAIL, DEFAULT, ("mail_id",)),),
+    "phase_changed": (),
+    "program_completed": (),
 }
 
 # Task name -> seconds between runs.
@@ -32,4 +35,5 @@ CLOCK: dict[str, int] = {
     SWEEP_UPLOADS: 60,
     SWEEP_KEYS: 3600,
     MAKE_PARTITIONS: 3600,
+    TURN_PROGRAMS: 3600,
 }

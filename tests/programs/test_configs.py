@@ -257,3 +257,59 @@ async def test_changes_at_once_end_in_one_order(person: MakePerson, god: Any) ->
     status = (await asha.get(path)).json()["status"]
     assert (await versions(god, program))[-1][2] == (status == "PAUSED")
     assert await calories(asha, program) == (await versions(god, program))[-1][1]
+
+
+async def pages(reader: Person, program: int, limit: int) -> list[dict[str, Any]]:
+    """All versions as the API tells them, a few at a time."""
+    found: list[dict[str, Any]] = []
+    cursor = ""
+    while True:
+        params = {"limit": limit, "cursor": cursor}
+        page = (await reader.get(f"/programs/{program}/configs", params=params)).json()
+        found += page["data"]
+        if not page["pagination"]["has_more"]:
+            return found
+        cursor = page["pagination"]["next_cursor"]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 100])
+async def test_versions_are_listed_as_they_hold_the_last_first(person: MakePerson, limit: int) -> None:
+    asha = await person()
+    _, program = await begin(asha, -10)
+    path = f"/programs/{program}"
+    await asha.put(f"{path}/config", json=goals(1500, effective_from=date(7).isoformat()))
+    await asha.put(f"{path}/config", json=goals(1600))
+    await asha.patch(path, json={"status": "PAUSED"})
+    config = (await asha.get(f"{path}/config")).json()
+
+    listed = await pages(asha, program, limit)
+
+    told = [
+        ((dt.date.fromisoformat(one["effective_from"]) - date()).days, one["nutrition_goals"], one["paused"])
+        for one in listed
+    ]
+    assert told == [
+        (7, {"calories": 1500}, True),
+        (7, {"calories": 1500}, False),
+        (0, {"calories": 1600}, True),
+        (0, {"calories": 1600}, False),
+        (-10, {"calories": 2000}, False),
+    ]
+    assert listed[2] == {**config, "paused": True}
+
+
+async def test_a_guest_sees_the_versions_of_what_was_shared(person: MakePerson, share: Share) -> None:
+    asha, bina = await person(), await person()
+    member, program = await begin(asha, -10)
+    body = {
+        "nutrition_goals": {"calories": 1500},
+        "strength_goals": {"days": ["MON"], "minutes_per_session": 20},
+        "vitals_goals": {"weight": 1},
+    }
+    await asha.put(f"/programs/{program}/config", json=body)
+    await share(asha, member, bina, "READ_ONLY", categories=["workout"])
+
+    newest = (await pages(bina, program, 20))[0]
+
+    assert (newest["nutrition_goals"], newest["vitals_goals"]) == ({}, {})
+    assert newest["strength_goals"] == body["strength_goals"]

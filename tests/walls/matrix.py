@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from tests.walls.world import Ids
+from tests.walls.world import SECRETS, Ids
 
 from praan.entry import api
 
@@ -88,6 +88,11 @@ ROWS = (
     Row(("GET", "/programs/{program_id}/config"), "/programs/{program}/config", "read"),
     Row(("PUT", "/programs/{program_id}/config"), "/programs/{program}/config", "write", body=lambda ids: GOALS,
         bad_bodies=(*BROKEN, _text('{"nutrition_goals": {"calories": -1}, "strength_goals": 3}'))),
+    Row(("GET", "/programs/{program_id}/configs"), "/programs/{program}/configs", "read", bad_queries=CURSORS),
+    Row(("GET", "/programs/{program_id}/check-ins"), "/programs/{program}/check-ins", "read", bad_queries=CURSORS),
+    Row(("POST", "/programs/{program_id}/check-ins/{check_in_id}"), "/programs/{program}/check-ins/{check_in}",
+        "write", body=lambda ids: {"effort": 2, "note": SECRETS[3]},
+        bad_bodies=(*BROKEN, _text('{"effort": 6}'), _text('{"effort": true}'), _text('{"note": "no effort"}'))),
     Row(("GET", "/programs/{program_id}/history"), "/programs/{program}/history", "read",
         bad_queries=(*CURSORS, "from=never", "log_type=SLEEP", "log_type=" + "x" * 100, "photo=perhaps")),
     Row(("GET", "/programs/{program_id}/history"), "/programs/{program}/history?photo=true", "read",

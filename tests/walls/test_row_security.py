@@ -91,6 +91,7 @@ FAMILY_TABLES = (
     "grants",
     "care_programs",
     "program_configs",
+    "check_ins",
     "uploads",
     "daily_logs",
     "adherence_metrics",
@@ -107,6 +108,7 @@ OF_MEMBER = {
     "grants": "member_id",
     "care_programs": "member_id",
     "program_configs": "member_id",
+    "check_ins": "member_id",
     "uploads": "member_id",
     "daily_logs": "member_id",
     "adherence_metrics": "member_id",
@@ -253,12 +255,13 @@ async def test_no_row_of_others_by_sql(
 
 # What a guest may do by SQL with the rows of the member they hold a grant on.
 GUESTS = {
-    "READ_ONLY": {"members": "r", "care_programs": "r", "program_configs": "r", "uploads": "r", "daily_logs": "r",
-                  "adherence_metrics": "r", "audit_logs": "i"},
-    "MANAGER": {"members": "ru", "care_programs": "riu", "program_configs": "ri", "uploads": "riu",
-                "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i", "outbox": "i"},
-    "OWNER": {"members": "riu", "grants": "riu", "care_programs": "riu", "program_configs": "ri", "uploads": "riu",
-              "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i", "outbox": "i",
+    "READ_ONLY": {"members": "r", "care_programs": "r", "program_configs": "r", "check_ins": "r", "uploads": "r",
+                  "daily_logs": "r", "adherence_metrics": "r", "audit_logs": "i"},
+    "MANAGER": {"members": "ru", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
+                "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i",
+                "outbox": "i"},
+    "OWNER": {"members": "riu", "grants": "riu", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
+              "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i", "outbox": "i",
               "idempotency_keys": "riud", "sessions": "riu", "links": "riud", "mails": "i", "users": "ru"},
 }  # fmt: skip
 

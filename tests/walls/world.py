@@ -18,6 +18,9 @@ from praan.infra.settings import Settings
 SECRETS = ("Dadaji-7431", "Heart of gold 7431", "tai chi 7431", "no sugar 7431")
 Ids = dict[str, Any]
 
+ADD_CHECK_IN = """
+INSERT INTO check_ins (user_id, member_id, program_id, phase, day) VALUES ($1, $2, $3, 'BUILD', 31) RETURNING id
+"""
 WRITTEN = """
 SELECT md5(coalesce(string_agg(row, E'\\n' ORDER BY row), '')) FROM (
   SELECT (to_jsonb(t) - 'last_seen_at')::text AS row FROM {table} t {where}) rows
@@ -84,6 +87,7 @@ class World:
         meal = await factories.make_log(owner, program, payload={"calories": 500, "note": SECRETS[3]})
         photo = {"program_id": program, "content_type": "image/jpeg", "size": 9, "sha256": "0" * 64}
         key = (await factories.call(owner, "POST", "/uploads", 201, json=photo))["key"]
+        check_in = await self.god.fetchval(ADD_CHECK_IN, owner.id, member, program)
         credentials = {"email": owner.email, "password": owner.password}
         await factories.call(owner, "POST", "/auth/token", 200, json=credentials)
         sessions = (await factories.call(owner, "GET", "/me/sessions?limit=100", 200))["data"]
@@ -91,7 +95,8 @@ class World:
         for path in ("adherence/today", "adherence/week", "config"):
             await factories.call(owner, "GET", f"/programs/{program}/{path}", 200)
         other = next(each["id"] for each in sessions if not each["current"])
-        return {"member": member, "program": program, "log": log, "meal": meal, "key": key, "session": other}
+        made = {"member": member, "program": program, "log": log, "meal": meal, "key": key}
+        return {**made, "session": other, "check_in": check_in}
 
     async def written(self, owner: int | None = None) -> dict[str, str]:
         """A digest of every row of every table, or of those of one family."""

@@ -14,6 +14,7 @@ from praan.infra.outbox import housekeeping
 from praan.infra.runtime import Runtime
 from praan.infra.settings import Settings
 from praan.infra.tasks import Loop, configure_worker, make_celery, register
+from praan.programs import nights
 from praan.uploads import service as uploads
 
 QUEUES = ("analysis", "default")
@@ -43,6 +44,12 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
         register(app, loop, wiring.SWEEP_UPLOADS, uploads.sweep)
         register(app, loop, wiring.SWEEP_KEYS, housekeeping.sweep_keys)
         register(app, loop, wiring.MAKE_PARTITIONS, housekeeping.make_partitions)
+
+        async def turn_programs(rt: Runtime) -> None:
+            if not await nights.turn_programs(rt):
+                app.send_task(wiring.TURN_PROGRAMS, queue=wiring.DEFAULT)
+
+        register(app, loop, wiring.TURN_PROGRAMS, turn_programs)
     signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
     return app
 

@@ -14,6 +14,7 @@ from praan.audit import service as audit
 from praan.infra.after import After
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row
+from praan.infra.outbox import service as outbox
 from praan.journal import queries
 from praan.journal.add import counted, refusal
 from praan.kernel.errors import Conflict, Forbidden, Invalid, wrong_fields
@@ -230,9 +231,8 @@ async def retry(deed: Deed, scope: LogScope) -> LogAdded:
         raise Conflict("Only a photo that could not be read can be tried again.")
     member = scope.member
     await deed.conn.execute(queries.RETRY, member.user_id, scope.log_id, scope.at)
-    await deed.conn.execute(
-        queries.PUBLISH, member.user_id, member.member_id, "photo_logged", {"log_id": scope.log_id}
-    )
+    told = {"log_id": scope.log_id}
+    await outbox.publish(deed.conn, member.user_id, member.member_id, "photo_logged", told)
     deed.after.nudge()
     await _done(deed, scope, "log.retry")
     return LogAdded(id=scope.log_id, status="PROCESSING", adherence_impact=adherence.impact())

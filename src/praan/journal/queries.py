@@ -5,8 +5,6 @@ SELECT outcome, id, user_id, member_id, before, after, followers
 FROM praan_add_log($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 """
 
-PUBLISH = "INSERT INTO outbox (user_id, member_id, event, payload) VALUES ($1, $2, $3, $4)"
-
 LOCK = """
 SELECT log_type, status, payload::text AS payload, note, timestamp AS at, local_date, time_zone, superseded_by,
   upload_key, reading, deleted_at

@@ -11,9 +11,11 @@ from praan.infra.db import Connection, transaction
 from praan.infra.runtime import Runtime
 from praan.kernel.clock import local_date, now
 from praan.kernel.errors import Conflict, Forbidden, Invalid
+from praan.kernel.fields import MAX_ID
+from praan.kernel.paging import Cursors
 from praan.programs import queries
 from praan.programs.goals import NutritionGoals, StrengthGoals, VitalsGoals
-from praan.programs.schemas import ConfigIn, ConfigOut
+from praan.programs.schemas import ConfigIn, ConfigList, ConfigOut, ConfigVersion
 from praan.programs.scope import ProgramScope
 from praan.programs.service import GONE, config_key, program_scope
 
@@ -71,16 +73,25 @@ async def in_force(conn: Connection, scope: ProgramScope) -> ConfigOut:
     row = await conn.fetchrow(queries.CONFIG_IN_FORCE, scope.member.user_id, scope.program_id, day)
     if row is None:
         raise Forbidden(GONE)
-    config, member = _shown(row), scope.member
-    # A guest sees the goals of the categories that were shared with them.
-    hidden: dict[str, object] = {}
-    if not member.covers("nutrition"):
-        hidden["nutrition_goals"] = NutritionGoals()
-    if not member.covers("workout"):
-        hidden["strength_goals"] = StrengthGoals()
-    if not member.covers("vitals"):
-        hidden["vitals_goals"] = VitalsGoals()
-    return config.model_copy(update=hidden)
+    return _shown(row).model_copy(update=_hidden(scope))
+
+
+async def page(
+    conn: Connection, cursors: Cursors, scope: ProgramScope, limit: int, cursor: str | None
+) -> ConfigList:
+    """The versions, those that hold last first; raises Invalid for a foreign cursor."""
+    place = f"configs:{scope.member.actor_id}:{scope.program_id}"
+    before = (dt.date.max, MAX_ID)
+    if cursor:
+        ordinal, last_id = cursors.read(place, cursor, (int, int))
+        before = (dt.date.fromordinal(ordinal), last_id)
+    rows = await conn.fetch(queries.CONFIGS, scope.member.user_id, scope.program_id, *before, limit + 1)
+    shown, pagination = cursors.page(
+        place, rows, limit, lambda row: [row["effective_from"].toordinal(), row["id"]]
+    )
+    hidden = _hidden(scope)
+    versions = [ConfigVersion.model_validate(dict(row)).model_copy(update=hidden) for row in shown]
+    return ConfigList(data=versions, pagination=pagination)
 
 
 async def read(rt: Runtime, actor: int, program: int) -> ConfigOut:
@@ -99,6 +110,16 @@ async def read(rt: Runtime, actor: int, program: int) -> ConfigOut:
         fresh = Kept(owner=actor, day=day, time_zone=member.time_zone, config=config)
         await rt.cache.fill(config_key(program), look, fresh.model_dump_json().encode(), CACHED_S)
     return config
+
+
+def _hidden(scope: ProgramScope) -> dict[str, object]:
+    """What stands in for the goals of categories that were not shared with the caller."""
+    nothing = {
+        "nutrition": ("nutrition_goals", NutritionGoals()),
+        "workout": ("strength_goals", StrengthGoals()),
+        "vitals": ("vitals_goals", VitalsGoals()),
+    }
+    return dict(goals for category, goals in nothing.items() if not scope.member.covers(category))
 
 
 def _shown(row: asyncpg.Record) -> ConfigOut:

@@ -11,9 +11,19 @@ from praan.infra.http.deps import PAGE, AfterCommit, Conn, CursorText, From, Lim
 from praan.infra.http.once import OnceOnly
 from praan.infra.http.routing import api_router
 from praan.kernel.fields import PathId
-from praan.programs import configs, members, service
-from praan.programs.deps import MemberAsked, ProgramReadable
-from praan.programs.schemas import ConfigOut, ProgramIn, ProgramList, ProgramOut, TemplateList
+from praan.programs import check_ins, configs, members, service
+from praan.programs.deps import MemberAsked, ProgramReadable, ProgramWritable
+from praan.programs.schemas import (
+    CheckInAnswer,
+    CheckInList,
+    CheckInOut,
+    ConfigList,
+    ConfigOut,
+    ProgramIn,
+    ProgramList,
+    ProgramOut,
+    TemplateList,
+)
 
 router = api_router(tags=["programs"])
 
@@ -50,6 +60,30 @@ async def read_program(scope: ProgramReadable, conn: Conn) -> ProgramOut:
 async def read_config(program_id: PathId, rt: Rt, who: Who) -> ConfigOut:
     """The goals in force today; before the start, the ones that the program starts with."""
     return await configs.read(rt, who.user_id, program_id)
+
+
+@router.get("/programs/{program_id}/configs")
+async def list_configs(
+    scope: ProgramReadable, rt: Rt, conn: Conn, limit: Limit = PAGE, cursor: CursorText = None
+) -> ConfigList:
+    """All versions of the goals, with the pauses, those that hold last first."""
+    return await configs.page(conn, rt.cursors, scope, limit, cursor)
+
+
+@router.get("/programs/{program_id}/check-ins")
+async def list_check_ins(
+    scope: ProgramReadable, rt: Rt, conn: Conn, limit: Limit = PAGE, cursor: CursorText = None
+) -> CheckInList:
+    """What was asked when a phase began, and the answers, newest first."""
+    return await check_ins.page(conn, rt, scope, limit, cursor)
+
+
+@router.post("/programs/{program_id}/check-ins/{check_in_id}")
+async def answer_check_in(
+    scope: ProgramWritable, check_in_id: PathId, rt: Rt, origin: From, conn: Conn, body: CheckInAnswer
+) -> CheckInOut:
+    """Say how it goes. A later answer takes the place of an earlier one."""
+    return await check_ins.answer(conn, rt.vault, scope, origin, check_in_id, body)
 
 
 @router.patch("/members/{member_id}", tags=["families"])

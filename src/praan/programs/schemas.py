@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from praan.kernel.fields import Body, Day, Text
+from praan.kernel.fields import Body, Day, Text, Whole
 from praan.kernel.paging import Pagination
 from praan.programs.goals import NutritionGoals, StrengthGoals, VitalsGoals
-from praan.programs.phases import Phase
+from praan.programs.phases import Phase, Status
 
 TemplateId = Literal["heart-blood-pressure", "diabetes-care", "healthy-weight", "strength-seniors", "active-child"]
 ReasonId = Literal[
@@ -36,7 +36,6 @@ ReasonId = Literal[
     "weight",
     "reading",
 ]
-Status = Literal["ACTIVE", "PAUSED", "COMPLETED"]
 Title = Annotated[
     Text,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"\S"),
@@ -71,8 +70,15 @@ class ConfigIn(Body):
     effective_from: Day | None = None
 
 
+class CheckInAnswer(Body):
+    """How the last weeks went. `effort`: 1 easy, 2 fine, 3 takes some doing, 4 hard, 5 too much."""
+
+    effort: Annotated[Whole, Field(ge=1, le=5)]
+    note: Annotated[Text, Field(max_length=2000)] | None = None
+
+
 class ProgramOut(BaseModel):
-    """A program. `day` is 0 before its start, then 1-90; both dates are inclusive."""
+    """A program. `day` is 0 before its start, then 1-90; it stays once complete. Both dates are inclusive."""
 
     id: int
     member_id: int
@@ -95,6 +101,25 @@ class ConfigOut(BaseModel):
     strength_goals: StrengthGoals
     vitals_goals: VitalsGoals
     created_at: dt.datetime
+
+
+class ConfigVersion(ConfigOut):
+    """A version of a program's goals. Nothing is due under one that is `paused`."""
+
+    paused: bool
+
+
+class CheckInOut(BaseModel):
+    """A question asked when a program entered `phase` on `day`; unanswered, the last three are null."""
+
+    id: int
+    program_id: int
+    phase: Phase
+    day: int
+    made_at: dt.datetime
+    answered_at: dt.datetime | None
+    effort: int | None
+    note: str | None
 
 
 class Source(BaseModel):
@@ -140,6 +165,20 @@ class ProgramList(BaseModel):
     """A member's programs, newest first."""
 
     data: list[ProgramOut]
+    pagination: Pagination
+
+
+class ConfigList(BaseModel):
+    """The versions of a program's goals, those that hold last first; of two from one day the first one holds."""
+
+    data: list[ConfigVersion]
+    pagination: Pagination
+
+
+class CheckInList(BaseModel):
+    """A program's check-ins, newest first."""
+
+    data: list[CheckInOut]
     pagination: Pagination
 
 

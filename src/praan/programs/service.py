@@ -139,14 +139,16 @@ async def update(conn: Connection, scope: ProgramScope, body: ProgramPatch) -> C
     wanted = body.status or status
     if status == "COMPLETED" and wanted != status:
         raise Conflict("A completed program stays completed. Start a new one.")
+    ends = wanted == "COMPLETED" and wanted != status
+    completed = min(_today(member), scope.end_date) if ends else None
     try:
-        row = await conn.fetchrow(queries.CHANGE_PROGRAM, *key, body.title, body.status)
+        row = await conn.fetchrow(queries.CHANGE_PROGRAM, *key, body.title, body.status, completed)
     except asyncpg.UniqueViolationError:
         raise Conflict(TITLE_TAKEN) from None
     assert row is not None
     if wanted == status:
         return Changed(_shown(row, member), None)
-    first = _today(member) + dt.timedelta(days=wanted == "COMPLETED")
+    first = _today(member) + dt.timedelta(days=ends)
     effective = max(first, scope.start_date)
     await conn.execute(queries.SET_PAUSED, *key, effective, wanted != "ACTIVE", member.actor_id)
     return Changed(_shown(row, member), effective)
@@ -172,5 +174,5 @@ def _today(scope: MemberScope) -> dt.date:
 
 
 def _shown(row: asyncpg.Record, scope: MemberScope) -> ProgramOut:
-    day, phase = progress(row["start_date"], _today(scope))
+    day, phase = progress(row["start_date"], row["completed_on"] or _today(scope))
     return ProgramOut.model_validate({**dict(row), "day": day, "phase": phase})

@@ -1,5 +1,7 @@
 """SQL of the outbox and of the housekeeping that crosses families."""
 
+PUBLISH = "INSERT INTO outbox (user_id, member_id, event, payload) VALUES ($1, $2, $3, $4)"
+
 CLAIM = "SELECT * FROM praan_outbox_claim($1, $2)"
 
 DONE = "SELECT praan_outbox_done($1, $2)"

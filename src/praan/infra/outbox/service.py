@@ -1,4 +1,4 @@
-"""Claiming outbox rows with a lease, so that no transaction is open while the broker is spoken to."""
+"""Publishing events; claiming them with a lease, so that no transaction is open while the broker is spoken to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from praan.infra.db import connection
+from praan.infra.db import Connection, connection
 from praan.infra.outbox import queries
 from praan.infra.runtime import Runtime
 
@@ -22,6 +22,11 @@ class Event:
     id: int
     name: str
     payload: dict[str, Any]
+
+
+async def publish(conn: Connection, owner: int, member: int, name: str, payload: dict[str, Any]) -> None:
+    """Puts an event into the caller's transaction. `payload` holds ids, never health data."""
+    await conn.execute(queries.PUBLISH, owner, member, name, payload)
 
 
 async def claim(rt: Runtime, most: int = BATCH) -> list[Event]:

@@ -93,10 +93,16 @@ export type { ReadProgram$Params as ReadProgram$Params } from './fn/programs/rea
 export { readProgram as readProgram } from './fn/programs/read-program';
 export type { ChangeProgram$Params as ChangeProgram$Params } from './fn/programs/change-program';
 export { changeProgram as changeProgram } from './fn/programs/change-program';
+export type { ListCheckIns$Params as ListCheckIns$Params } from './fn/programs/list-check-ins';
+export { listCheckIns as listCheckIns } from './fn/programs/list-check-ins';
+export type { AnswerCheckIn$Params as AnswerCheckIn$Params } from './fn/programs/answer-check-in';
+export { answerCheckIn as answerCheckIn } from './fn/programs/answer-check-in';
 export type { ReadConfig$Params as ReadConfig$Params } from './fn/programs/read-config';
 export { readConfig as readConfig } from './fn/programs/read-config';
 export type { SetConfig$Params as SetConfig$Params } from './fn/programs/set-config';
 export { setConfig as setConfig } from './fn/programs/set-config';
+export type { ListConfigs$Params as ListConfigs$Params } from './fn/programs/list-configs';
+export { listConfigs as listConfigs } from './fn/programs/list-configs';
 export type { ReadRange$Params as ReadRange$Params } from './fn/adherence/read-range';
 export { readRange as readRange } from './fn/adherence/read-range';
 export type { ReadToday$Params as ReadToday$Params } from './fn/adherence/read-today';

@@ -3,7 +3,7 @@
 
 
 /**
- * A program. `day` is 0 before its start, then 1-90; both dates are inclusive.
+ * A program. `day` is 0 before its start, then 1-90; it stays once complete. Both dates are inclusive.
  */
 export interface ProgramOut {
   day: number;
