@@ -172,3 +172,23 @@ def test_each_day_begins_at_the_midnight_of_its_member(page: Page, base_url: str
     expect(now).to_be_visible()
     with page.expect_response("**/adherence/today"), page.expect_response("**/programs?*"):
         page.clock.fast_forward(31_000)
+
+
+def test_a_cold_page_asks_for_nothing_twice(browser: Browser, base_url: str) -> None:
+    """What the server names beside the page is what the page uses: its scripts, and its first questions."""
+    with browser.new_context(locale="en-GB", service_workers="block") as context:
+        page = context.new_page()
+        begin(page, base_url)
+        asked: list[str] = []
+        warnings: list[str] = []
+        page.on("request", lambda request: asked.append(request.url.removeprefix(base_url)))
+        page.on("console", lambda message: warnings.append(message.text))
+
+        answer = page.reload(wait_until="load")
+        expect(page.get_by_role("heading", name="A fresh day")).to_be_visible()
+
+        assert answer is not None
+        named = re.findall(r"<([^>]+)>", answer.headers["link"])
+        assert [name for name in named if name.startswith("/api/")]
+        assert {name: asked.count(name) for name in named} == dict.fromkeys(named, 1)
+        assert not [text for text in warnings if "preload" in text]

@@ -5,15 +5,16 @@ import { join } from 'node:path';
 
 import { closure, files, folder, initial, later, named, text } from './build-files.mjs';
 
-// Path (`*` is one step of it) -> the components that the page is made of.
+// Path (`*` is a number) -> the components that the page is made of, and the first things that it asks of the API.
+const DAY = ['/api/v1/me', '/api/v1/members?limit=100', '/api/v1/members/*/programs?limit=100'];
 const PAGES = {
-  '/welcome': ['praan-welcome'],
-  '/welcome/create': ['praan-welcome'],
-  '/m/*/today': ['praan-shell', 'praan-today'],
-  '/m/*/timeline': ['praan-shell', 'praan-timeline'],
-  '/links/verify': ['praan-verify'],
-  '/links/reset': ['praan-reset'],
-  '/invitations': ['praan-invited'],
+  '/welcome': { of: ['praan-welcome'] },
+  '/welcome/create': { of: ['praan-welcome'] },
+  '/m/*/today': { of: ['praan-shell', 'praan-today'], asks: DAY },
+  '/m/*/timeline': { of: ['praan-shell', 'praan-timeline'], asks: DAY },
+  '/links/verify': { of: ['praan-verify'] },
+  '/links/reset': { of: ['praan-reset'] },
+  '/invitations': { of: ['praan-invited'] },
 };
 
 /** The file that holds a component, and those that lead to it from the start. */
@@ -33,9 +34,9 @@ function way(component) {
 
 const scripts = (names) => [...names].filter((name) => name.endsWith('.js') && !named.includes(name));
 const pages = Object.fromEntries(
-  Object.entries(PAGES).map(([path, components]) => [
+  Object.entries(PAGES).map(([path, { of, asks = [] }]) => [
     path,
-    scripts(closure(components.flatMap(way))).filter((name) => !initial.has(name)),
+    { scripts: scripts(closure(of.flatMap(way))).filter((name) => !initial.has(name)), asks },
   ]),
 );
 writeFileSync(join(folder, 'preload.json'), JSON.stringify({ all: scripts(initial), pages }));

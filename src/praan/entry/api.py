@@ -123,7 +123,11 @@ def wrap(app: FastAPI, settings: Settings) -> ASGIApp:
         max_age=600,
     )
     folder = built_web_app(settings.web_dir)
-    served = cors if folder is None else Split(cors, WebApp(folder, settings.s3_endpoint))
+    served = (
+        cors
+        if folder is None
+        else Split(cors, WebApp(folder, settings.s3_endpoint, access.cookie_of(settings)[0]))
+    )
     return Edge(health.MetricsDoor(served, settings, lambda: app.state.runtime))
 
 

@@ -177,16 +177,20 @@ class TestWhereItLies:
 class TestWhatAPageNames:
     @pytest.fixture
     def planned(self, build: Path) -> WebApp:
-        pages = {"/welcome": ["door-AB12CD34.js"], "/m/*/today": ["day-AB12CD34.js", "ring-AB12CD34.js"]}
+        pages = {
+            "/welcome": {"scripts": ["door-AB12CD34.js"], "asks": []},
+            "/m/*/today": {"scripts": ["day-AB12CD34.js"], "asks": ["/api/v1/me", "/api/v1/members/*/programs"]},
+        }
         (build / "preload.json").write_text(json.dumps({"all": ["core-AB12CD34.js"], "pages": pages}))
-        return WebApp(build)
+        return WebApp(build, cookie="praan")
 
     @pytest.mark.parametrize(
         ("path", "scripts"),
         [
             ("/welcome", ["core", "door"]),
-            ("/m/7/today", ["core", "day", "ring"]),
+            ("/m/7/today", ["core", "day"]),
             ("/m/7/8/today", ["core"]),
+            ("/m/x>,<y/today", ["core"]),
             ("/welcome/create", ["core"]),
             ("/", ["core"]),
         ],
@@ -198,8 +202,30 @@ class TestWhatAPageNames:
         named = ", ".join(f"</{name}-AB12CD34.js>; rel=modulepreload" for name in scripts)
         assert (answer.content, answer.headers["link"]) == (PAGE, named)
 
+    @pytest.mark.parametrize(
+        ("cookie", "asks"),
+        [
+            ("praan=x", True),
+            ("theme=dark; praan=x", True),
+            ("notpraan=x", False),
+            ("theme=praan", False),
+        ],
+    )
+    async def test_what_it_asks_for_a_session_only(self, planned: WebApp, cookie: str, asks: bool) -> None:
+        async with client(planned) as http:
+            answer = await http.get("/m/7/today", headers={"cookie": cookie})
+
+        asked = [
+            part.split(">")[0].lstrip(" <") for part in answer.headers["link"].split(",") if "as=fetch" in part
+        ]
+        assert asked == (["/api/v1/me", "/api/v1/members/7/programs"] if asks else [])
+
     async def test_the_plan_itself_is_nobodys(self, planned: WebApp) -> None:
         assert (await raw(planned, "/preload.json"))[0] == 404
+
+    async def test_a_script_names_nothing(self, planned: WebApp) -> None:
+        async with client(planned) as http:
+            assert "link" not in (await http.get("/main-AB12CD34.js")).headers
 
     async def test_nothing_without_a_plan(self, app: WebApp) -> None:
         async with client(app) as http:

@@ -6,7 +6,6 @@ A request is a look-up in a dictionary made from the build's own file list, so n
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import dataclass
 from mimetypes import guess_type
@@ -16,6 +15,7 @@ from urllib.parse import urlsplit
 from starlette.types import Receive, Scope, Send
 
 from praan.infra.http import problems
+from praan.infra.http.preload import Plan
 from praan.kernel.errors import MethodNotAllowed, NotFound
 
 HASHED = re.compile(r"^/(?:media/.+|[^/]+)-[A-Za-z0-9_-]{8}\.(?:js|css|woff2|svg|png|webp)$")
@@ -24,8 +24,7 @@ ASK_FIRST = b"no-cache"
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 TYPES = {".js": "text/javascript", ".webmanifest": "application/manifest+json", ".woff2": "font/woff2"}
 PAGE = "/index.html"
-# What tools/preload.mjs of the web app says each page runs.
-PRELOAD = "/preload.json"
+PLAN = "/preload.json"
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -57,10 +56,11 @@ class WebApp:
     """Serves a built single-page app from `directory`.
 
     `storage` is the origin (scheme, host and port; a path is ignored) that presigned URLs lead to: the only
-    foreign origin the page may talk to. Raises FileNotFoundError when the folder holds no index.html.
+    foreign origin the page may talk to; `cookie` is the name of a session's cookie. Raises FileNotFoundError when
+    the folder holds no index.html.
     """
 
-    def __init__(self, directory: Path, storage: str = "") -> None:
+    def __init__(self, directory: Path, storage: str = "", cookie: str = "") -> None:
         security = _security(storage)
         self.files: dict[str, dict[str, Variant]] = {}
         for path in sorted(directory.rglob("*")):
@@ -69,7 +69,8 @@ class WebApp:
                 self.files[name] = _variants(path, name, security)
         if PAGE not in self.files:
             raise FileNotFoundError(f"No built web app in {directory}: run `npm run build` in web/.")
-        self.pages = self._pages()
+        planned = self.files.pop(PLAN, None)
+        self.plan = Plan(planned[""].body if planned else None, cookie)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -90,10 +91,12 @@ class WebApp:
         ]
         status = 304 if fresh else 200
         body = b"" if fresh or scope["method"] == "HEAD" else variant.body
-        headers = variant.headers
+        headers = list(variant.headers)
         if not fresh:
-            headers = [*headers, (b"content-length", str(len(variant.body)).encode())]
-        await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+            headers.append((b"content-length", str(len(variant.body)).encode()))
+        if variants is self.files[PAGE] and (link := self.plan.link(scope["path"], asked.get(b"cookie", b""))):
+            headers.append((b"link", link))
+        await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     def _find(self, path: str) -> dict[str, Variant] | None:
@@ -103,22 +106,7 @@ class WebApp:
         # A page of the app is named by the app itself; what looks like a file, or belongs to the API, is missing.
         if "." in path or path == "/api" or path.startswith("/api/"):
             return None
-        return next((page for pattern, page in self.pages if pattern.fullmatch(path)), self.files[PAGE])
-
-    def _pages(self) -> list[tuple[re.Pattern[str], dict[str, Variant]]]:
-        """The index as each page is answered with: beside it, which scripts that page is going to run."""
-        told = self.files.pop(PRELOAD, None)
-        if told is None:
-            return []
-        plan = json.loads(told[""].body)
-        any_step = {re.escape(path).replace(r"\*", "[^/]+"): files for path, files in plan["pages"].items()}
-        return [
-            (
-                re.compile(pattern),
-                {name: _naming(one, [*plan["all"], *files]) for name, one in self.files[PAGE].items()},
-            )
-            for pattern, files in {**any_step, ".*": []}.items()
-        ]
+        return self.files[PAGE]
 
 
 def _request_id(scope: Scope) -> str:
@@ -150,11 +138,6 @@ def _variant(body: bytes, encoding: str, shared: Headers) -> Variant:
     if encoding:
         headers.append((b"content-encoding", encoding.encode()))
     return Variant(body, etag, headers)
-
-
-def _naming(page: Variant, scripts: list[str]) -> Variant:
-    links = ", ".join(f"</{name}>; rel=modulepreload" for name in scripts)
-    return Variant(page.body, page.etag, [*page.headers, (b"link", links.encode())])
 
 
 def _choose(variants: dict[str, Variant], accepted: str) -> Variant:
