@@ -35,6 +35,7 @@ async def test_a_new_member_is_shown_as_given_with_the_callers_role(person: Make
         "sex",
         "units",
         "avatar_colour",
+        "leaderboard",
         "role",
         "created_at",
     }

@@ -5,31 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-import httpx
 import pytest
-from tests.conftest import settings_for
-from tests.factories import API, MEAL, READING, WORKOUT, Family, make_family, make_log
+from tests.counting import Counter, counting
+from tests.factories import MEAL, READING, WORKOUT, Family, make_family, make_log
 
-from praan.entry import api as entry
 from praan.localstack.services import Services
-
-
-class Counter:
-    """Counts the statements of an application that has one connection."""
-
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self.client = client
-        self.statements: list[str] = []
-
-    def note(self, record: Any) -> None:
-        self.statements.append(record.query)
-
-    async def cost(self, method: str, path: str, expected: int, **more: Any) -> int:
-        """Statements of one request, BEGIN and COMMIT included."""
-        self.statements.clear()
-        answer = await self.client.request(method, API + path, **more)
-        assert answer.status_code == expected, answer.text
-        return len(self.statements)
 
 
 @pytest.fixture(scope="module")
@@ -42,23 +22,11 @@ async def family(make_user: Any) -> Family:
 
 @pytest.fixture(scope="module")
 async def counter(services: Services, family: Any) -> AsyncIterator[Counter]:
-    settings = settings_for(services, "api", PRAAN_POOL_SIZE="1")
-    inner = entry.create_app(settings)
-    async with inner.router.lifespan_context(inner):
-        transport = httpx.ASGITransport(entry.wrap(inner, settings))
-        headers = {"Authorization": f"Bearer {family.owner.token}"}
-        async with httpx.AsyncClient(
-            transport=transport, base_url="http://127.0.0.1:8000", headers=headers
-        ) as client:
-            counting = Counter(client)
-            async with inner.state.runtime.pool.acquire() as connection:
-                connection.add_query_logger(counting.note)
-            # The first use of a statement on a connection asks for its types, too.
-            await counting.cost("POST", "/logs", 201, json={**MEAL, "program_id": family.program})
-            await counting.cost("GET", f"/programs/{family.program}/history", 200)
-            yield counting
-            async with inner.state.runtime.pool.acquire() as connection:
-                connection.remove_query_logger(counting.note)
+    async with counting(services, family.owner.token) as counting_one:
+        # The first use of a statement on a connection asks for its types, too.
+        await counting_one.cost("POST", "/logs", 201, json={**MEAL, "program_id": family.program})
+        await counting_one.cost("GET", f"/programs/{family.program}/history", 200)
+        yield counting_one
 
 
 @pytest.mark.parametrize("log", [MEAL, WORKOUT, READING], ids=["meal", "workout", "reading"])

@@ -153,20 +153,6 @@ def test_numbers_are_the_sources(age: int, sex: Any, name: str, goal: Any) -> No
     assert nutrition(age, sex)[name] == goal
 
 
-@pytest.mark.parametrize(
-    ("birth", "today", "age"),
-    [
-        ("2000-03-04", "2026-03-03", 25),
-        ("2000-03-04", "2026-03-04", 26),
-        ("2004-02-29", "2026-02-28", 21),
-        ("2004-02-29", "2026-03-01", 22),
-        ("2026-01-01", "2026-01-01", 0),
-    ],
-)
-def test_age_is_told_in_whole_years(birth: str, today: str, age: int) -> None:
-    assert advice.age_on(dt.date.fromisoformat(birth), dt.date.fromisoformat(today)) == age
-
-
 def born(years: int) -> str:
     return (dt.datetime.now(ZoneInfo(ZONE)).date() - dt.timedelta(days=round(years * 365.25) + 40)).isoformat()
 

@@ -139,6 +139,8 @@ OWN_THINGS = {
     ("GET", "/me/invitations"): "the caller's",
     ("GET", "/members"): "the caller's and those shared with them",
     ("POST", "/members"): "into the caller's own family",
+    ("GET", "/leaderboard"): "the caller's and those whom they manage",
+    ("GET", "/family/overview"): "the caller's and those shared with them",
     ("POST", "/live/ticket"): "for the caller",
     ("POST", "/auth/logout"): "the caller's session",
     ("POST", "/auth/email/verification"): "to the caller's own address",

@@ -11,6 +11,7 @@ import orjson
 
 from praan.adherence import queries, summary
 from praan.adherence.schemas import DayScore, Range, Today
+from praan.families import service as families
 from praan.infra.cache import Look
 from praan.infra.db import Connection, Row, connection, transaction
 from praan.infra.runtime import Runtime
@@ -33,6 +34,20 @@ class Change:
     after: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class FamilyDay:
+    """One begun day of one program of a member. `today` is the member's; so many `logs` count on the day, which is
+    `provisional` while one of them waits for a look.
+    """
+
+    member: int
+    program: int
+    day: summary.Day
+    today: dt.date
+    logs: int
+    provisional: bool
+
+
 def impact(*changes: Change) -> str:
     """What the changes did to the scores: "+5 points", "-3 points", "0 points"."""
     delta = sum((change.after or 0) - (change.before or 0) for change in changes)
@@ -45,6 +60,11 @@ def today_key(program: int) -> str:
 
 def week_key(program: int) -> str:
     return f"program:{program}:adherence:week"
+
+
+def stale_keys(owner: int, program: int) -> tuple[str, str, str]:
+    """What of the cache a change of a program's scores makes wrong."""
+    return today_key(program), week_key(program), families.scores_key(owner)
 
 
 async def _days(
@@ -170,6 +190,28 @@ async def week(rt: Runtime, actor: int, program: int, ending: dt.date | None) ->
     return found
 
 
+async def of_family(
+    conn: Connection, owner: int, members: list[int], first: dt.date, last: dt.date
+) -> list[FamilyDay]:
+    """The begun days of inclusive local dates, of all programs of these members of the entered family."""
+    return [
+        FamilyDay(
+            member=row["member_id"],
+            program=row["program_id"],
+            day=summary.Day(row["date"], row["total_score"]),
+            today=row["today"],
+            logs=row["logs"],
+            provisional=row["provisional"],
+        )
+        for row in await conn.fetch(queries.FAMILY_DAYS, owner, members, first, last)
+    ]
+
+
+async def to_review(conn: Connection, owner: int, members: list[int]) -> dict[int, int]:
+    """How many photos of each of these members of the entered family wait for a look; nobody with none."""
+    return {row["member_id"]: row["waiting"] for row in await conn.fetch(queries.TO_REVIEW, owner, members)}
+
+
 async def lock(conn: Connection, program: int) -> None:
     """Before the first score of a transaction is read or changed: no goals change under it."""
     await conn.execute(queries.LOCK, program)
@@ -200,7 +242,7 @@ async def rebuild(rt: Runtime, owner: int, program: int) -> int:
     """Derives a program's days again from its logs; the number of days."""
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
         days: int = await conn.fetchval(queries.REBUILD, owner, program)
-    await rt.cache.drop(today_key(program), week_key(program))
+    await rt.cache.drop(*stale_keys(owner, program))
     return days
 
 

@@ -28,6 +28,7 @@ from praan.infra.runtime import open_runtime
 from praan.infra.settings import Settings
 from praan.journal import routes as journal
 from praan.journal import routes_programs
+from praan.leaderboards import routes as leaderboards
 from praan.logs import routes as logs
 from praan.meals import routes as meals
 from praan.notifications import routes as notifications
@@ -49,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     logs.router,
     adherence.router,
     meals.router,
+    leaderboards.router,
     notifications.router,
     health.router,
 )

@@ -170,6 +170,28 @@ def rebuild() -> None:
     click.echo(f"Rebuilt the scores of {asyncio.run(work())} programs.")
 
 
+@main.group()
+def leaderboards() -> None:
+    """The families' weekly boards."""
+
+
+@leaderboards.command("rebuild")
+def rebuild_leaderboards() -> None:
+    """Derive the boards of this week and the last again from the scores."""
+    from praan.infra.runtime import open_runtime
+    from praan.infra.settings import Settings
+    from praan.leaderboards.service import rebuild_all
+
+    if "PRAAN_ENCRYPTION_KEYS" not in os.environ:
+        _localstack("run", "worker", sys.executable, "-m", "praan.entry.cli", "leaderboards", "rebuild")
+
+    async def work() -> int:
+        async with open_runtime(Settings()) as rt:
+            return await rebuild_all(rt)
+
+    click.echo(f"Rebuilt the boards of {asyncio.run(work())} families.")
+
+
 def _address() -> str:
     """Where the local stack listens: PRAAN_PORT, else its default."""
     return f"http://127.0.0.1:{os.environ.get('PRAAN_PORT', '8000')}"

@@ -13,10 +13,13 @@ from praan.families.scope import MemberScope
 from praan.families.service import REFUSAL
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, enter
-from praan.kernel.clock import local_date, now
+from praan.kernel.clock import age_on, local_date, now
 from praan.kernel.errors import Forbidden, Invalid
 from praan.kernel.paging import Cursors
 from praan.kernel.principal import Origin
+
+# India's DPDP Act, section 2(f): who is younger is a child, and compared with nobody unless somebody says so.
+OF_AGE = 18
 
 
 async def add(conn: Connection, vault: Vault, owner: int, origin: Origin, body: MemberIn) -> MemberOut:
@@ -54,19 +57,33 @@ async def page(
     """
     place = f"members:{user_id}"
     after = cursors.read(place, cursor, (int,))[0] if cursor else 0
-    own = await conn.fetch(queries.OWN_MEMBERS, user_id, after, limit + 1)
-    found = [_shown(vault, row, "OWNER") for row in own]
-    shared = await conn.fetch(queries.SHARED_MEMBERS, user_id, after, limit + 1)
+    families = await visible(conn, vault, user_id, after, limit + 1)
+    found = sorted((member for people in families.values() for member in people), key=lambda member: member.id)
+    shown, pagination = cursors.page(place, found, limit, lambda member: [member.id])
+    return MemberList(data=list(shown), pagination=pagination)
+
+
+async def own(conn: Connection, vault: Vault, owner: int, after: int, most: int) -> list[MemberOut]:
+    """Members of the entered family, whose owner asks, by ascending id."""
+    rows = await conn.fetch(queries.OWN_MEMBERS, owner, after, most)
+    return [_shown(vault, row, "OWNER") for row in rows]
+
+
+async def visible(
+    conn: Connection, vault: Vault, user_id: int, after: int, most: int
+) -> dict[int, list[MemberOut]]:
+    """Own and shared members with a greater id than `after`, by their family's owner: up to `most` own and up to
+    `most` shared ones. Leaves the transaction in the last family that it read.
+    """
+    found = {user_id: await own(conn, vault, user_id, after, most)}
     families: dict[int, dict[int, str]] = {}
-    for row in shared:
+    for row in await conn.fetch(queries.SHARED_MEMBERS, user_id, after, most):
         families.setdefault(row["user_id"], {})[row["member_id"]] = row["role"]
     for owner, roles in families.items():
         await enter(conn, owner=owner, actor=user_id)
         rows = await conn.fetch(queries.MEMBERS_OF, owner, list(roles))
-        found += [_shown(vault, row, roles[row["id"]]) for row in rows]
-    found.sort(key=lambda member: member.id)
-    shown, pagination = cursors.page(place, found, limit, lambda member: [member.id])
-    return MemberList(data=list(shown), pagination=pagination)
+        found[owner] = [_shown(vault, row, roles[row["id"]]) for row in rows]
+    return found
 
 
 async def change(
@@ -89,6 +106,7 @@ async def change(
         body.time_zone,
         body.units,
         body.avatar_colour,
+        body.leaderboard,
     )
     there = _there(row)
     changed = body.model_dump(exclude_none=True)
@@ -140,14 +158,21 @@ def _there(row: asyncpg.Record | None) -> asyncpg.Record:
 
 def _shown(vault: Vault, row: asyncpg.Record, role: str) -> MemberOut:
     owner = row["user_id"]
+    dob = dt.date.fromisoformat(vault.open(row["dob"], _dob_place(owner)))
+    chosen = row["leaderboard"]
     return MemberOut.model_validate(
         {
             **dict(row),
             "name": vault.open(row["name"], name_place(owner)),
-            "dob": vault.open(row["dob"], _dob_place(owner)),
+            "dob": dob,
+            "leaderboard": chosen if chosen is not None else _of_age(dob, row["time_zone"]),
             "role": role,
         }
     )
+
+
+def _of_age(dob: dt.date, time_zone: str) -> bool:
+    return age_on(dob, local_date(now(), time_zone)) >= OF_AGE
 
 
 async def _record(

@@ -7,16 +7,16 @@ ZONE = "SELECT now() AT TIME ZONE $1::text"
 ADD_MEMBER = """
 INSERT INTO members (user_id, name, relation_type, dob, sex, time_zone, units, avatar_colour)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-RETURNING user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, created_at
+RETURNING user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, leaderboard, created_at
 """
 
 MEMBER = """
-SELECT user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, created_at
+SELECT user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, leaderboard, created_at
 FROM members WHERE user_id = $1 AND id = $2 AND deleted_at IS NULL
 """
 
 OWN_MEMBERS = """
-SELECT user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, created_at
+SELECT user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, leaderboard, created_at
 FROM members WHERE user_id = $1 AND id > $2 AND deleted_at IS NULL ORDER BY id LIMIT $3
 """
 
@@ -34,16 +34,16 @@ WHERE a.member_id IS NOT NULL
 """
 
 MEMBERS_OF = """
-SELECT user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, created_at
+SELECT user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, leaderboard, created_at
 FROM members WHERE user_id = $1 AND id = ANY($2::bigint[]) AND deleted_at IS NULL
 """
 
 CHANGE_MEMBER = """
 UPDATE members SET name = coalesce($3, name), relation_type = coalesce($4, relation_type), dob = coalesce($5, dob),
   sex = coalesce($6, sex), time_zone = coalesce($7, time_zone), units = coalesce($8, units),
-  avatar_colour = coalesce($9, avatar_colour), updated_at = now()
+  avatar_colour = coalesce($9, avatar_colour), leaderboard = coalesce($10, leaderboard), updated_at = now()
 WHERE user_id = $1 AND id = $2 AND deleted_at IS NULL
-RETURNING user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, created_at
+RETURNING user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, leaderboard, created_at
 """
 
 DELETE_MEMBER = """
@@ -53,7 +53,7 @@ WHERE user_id = $1 AND id = $2 AND deleted_at IS NULL RETURNING id
 
 RESTORE_MEMBER = """
 UPDATE members SET deleted_at = NULL, updated_at = now() WHERE user_id = $1 AND id = $2
-RETURNING user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, created_at
+RETURNING user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, leaderboard, created_at
 """
 
 # An invitation that has run out makes room for a new one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, Strict
 
 from praan.identity.schemas import Email, Name
 from praan.kernel.clock import zone_names
@@ -67,10 +67,14 @@ class MemberPatch(Body):
     sex: Sex | None = None
     units: Units | None = None
     avatar_colour: Colour | None = None
+    leaderboard: Annotated[bool, Strict()] | None = None
 
 
 class MemberOut(BaseModel):
-    """A member as the caller sees them; `role` is the caller's."""
+    """A member as the caller sees them; `role` is the caller's.
+
+    `leaderboard`: whether they take part in the family's weekly board. Who was never asked does from 18 on.
+    """
 
     id: int
     name: str
@@ -80,6 +84,7 @@ class MemberOut(BaseModel):
     sex: Sex | None
     units: Units
     avatar_colour: int
+    leaderboard: bool
     role: Role
     created_at: dt.datetime
 

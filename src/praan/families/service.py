@@ -44,6 +44,13 @@ async def admit(conn: Connection, actor: int, row: Row | None) -> MemberScope:
     return scope
 
 
+def scores_key(owner: int) -> str:
+    """What is derived from the scores of a whole family hangs on the generation of this cache key: dropping it
+    makes all of that old. Nothing lies under it.
+    """
+    return f"family:{owner}:scores"
+
+
 def system_scope(owner: int, member: int) -> MemberScope:
     """The scope of a background task that works as the family itself, after `enter(owner, owner)`."""
     return MemberScope(owner, member, owner, "OWNER", None, "UTC")

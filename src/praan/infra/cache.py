@@ -36,9 +36,10 @@ return 1
 """)
 DROP = Script("""
 local t = redis.call('TIME')
+local gen = t[1] .. '.' .. t[2] .. '.' .. redis.call('INCR', 'gen')
 for i, key in ipairs(KEYS) do
   redis.call('DEL', key)
-  redis.call('SET', 'gen:' .. key, t[1] .. '.' .. t[2] .. '.' .. redis.call('INCR', 'gen'), 'EX', ARGV[1])
+  redis.call('SET', 'gen:' .. key, gen, 'EX', ARGV[1])
 end
 return #KEYS
 """)

@@ -77,7 +77,7 @@ async def add(conn: Connection, vault: Vault, actor: int, origin: Origin, log: L
     assert row is not None
     if row["outcome"] != "OK":
         raise refusal(row["outcome"])
-    after.drop(adherence.today_key(log.program_id), adherence.week_key(log.program_id))
+    after.drop(*adherence.stale_keys(row["user_id"], log.program_id))
     after.tell(row["followers"], "log.updated", row["member_id"], row["id"])
     if photo:
         after.nudge()

@@ -213,6 +213,6 @@ async def _tell(conn: Connection, after: After, scope: LogScope, action: str) ->
         action=action,
     )
     followers = await adherence.followers(conn, member.user_id, member.member_id)
-    after.drop(adherence.today_key(scope.program_id), adherence.week_key(scope.program_id))
+    after.drop(*adherence.stale_keys(member.user_id, scope.program_id))
     after.tell(followers, "log.updated", member.member_id, scope.log_id)
     after.tell(followers, "adherence.updated", member.member_id, scope.program_id)

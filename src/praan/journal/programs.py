@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from praan.adherence import service as adherence
 from praan.audit import service as audit
+from praan.families import service as families
 from praan.infra.after import After
 from praan.infra.db import Connection
 from praan.kernel.principal import Origin
@@ -58,6 +59,6 @@ async def _done(
     if rescore_from is None:
         return
     await adherence.rescore(conn, scope, rescore_from)
-    after.drop(*programs.cache_keys(scope.program_id))
+    after.drop(families.scores_key(member.user_id), *programs.cache_keys(scope.program_id))
     followers = await adherence.followers(conn, member.user_id, member.member_id)
     after.tell(followers, "adherence.updated", member.member_id, scope.program_id)

@@ -23,5 +23,10 @@ def local_date(moment: dt.datetime, zone: str) -> dt.date:
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
+def age_on(birth: dt.date, day: dt.date) -> int:
+    """Whole years; a birthday on 29 February is kept on 1 March."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
 def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)

@@ -4,6 +4,16 @@ LOG_ACCESS = "SELECT * FROM praan_log_access($1, $2, $3)"
 
 HISTORY = "SELECT * FROM praan_history($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
+# The page of history begins with it: one look into the index of each program.
+LATEST = """
+SELECT p.member_id, max(l.timestamp) AS at FROM care_programs p, LATERAL (
+  SELECT d.timestamp FROM daily_logs d
+  WHERE d.user_id = p.user_id AND d.program_id = p.id AND d.deleted_at IS NULL AND d.superseded_by IS NULL
+  ORDER BY d.timestamp DESC, d.id DESC LIMIT 1
+) l
+WHERE p.user_id = $1 AND p.member_id = ANY($2::bigint[]) AND p.deleted_at IS NULL GROUP BY p.member_id
+"""
+
 ONE = """
 SELECT user_id, id, program_id, member_id, log_type, status, (payload - 'canonical')::text AS payload, note,
   timestamp AS at, created_at, source, supersedes, superseded_by, failure_code, failure_message,

@@ -145,6 +145,13 @@ async def history(
     return orjson.dumps({"data": data, "pagination": pagination.model_dump()})
 
 
+async def latest(conn: Connection, owner: int, members: list[int]) -> dict[int, dt.datetime]:
+    """The time of the newest log that the caller may see of each of these members of the entered family; nobody
+    without one.
+    """
+    return {row["member_id"]: row["at"] for row in await conn.fetch(queries.LATEST, owner, members)}
+
+
 async def photo(conn: Connection, storage: Storage, scope: LogScope) -> PhotoUrl:
     """A 5-minute link to the cleaned photo; raises Conflict while there is none."""
     row = await conn.fetchrow(queries.ONE, scope.member.user_id, scope.log_id, scope.at)

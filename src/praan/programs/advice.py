@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,11 +89,6 @@ class Goals:
             "vitals_goals": VitalsGoals(**self.vitals),
             "reasons": {name: reason for name, reason in self.reasons.items() if name in named},
         }
-
-
-def age_on(birth: dt.date, today: dt.date) -> int:
-    """Whole years; a birthday on 29 February is kept on 1 March."""
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
 
 
 def everyday(person: Person) -> EverydayGoals:

@@ -20,6 +20,13 @@ SELECT id, member_id, title, template, start_date, end_date, completed_on, statu
 WHERE user_id = $1 AND member_id = $2 AND id < $3 AND deleted_at IS NULL ORDER BY id DESC LIMIT $4
 """
 
+CURRENT = """
+SELECT DISTINCT ON (member_id) id, member_id, title, template, start_date, end_date, completed_on, status
+FROM care_programs
+WHERE user_id = $1 AND member_id = ANY($2::bigint[]) AND deleted_at IS NULL
+ORDER BY member_id, array_position('{ACTIVE,PAUSED,COMPLETED}', status), id DESC
+"""
+
 PROGRAM_IDS = "SELECT id FROM care_programs WHERE user_id = $1 AND member_id = $2"
 
 STATUS = """

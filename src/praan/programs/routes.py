@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from praan.families import members as family
+from praan.families import service as families
 from praan.families.deps import Owned, OwnedEvenDeleted, Readable, Writable
 from praan.families.schemas import MemberOut, MemberPatch
 from praan.infra.http.deps import PAGE, AfterCommit, Conn, CursorText, From, Limit, Rt, Who
@@ -45,8 +45,11 @@ async def list_programs(
 
 
 @router.post("/members/{member_id}/programs", status_code=201, response_model=ProgramOut)
-async def add_program(scope: Writable, once: OnceOnly, origin: From, conn: Conn, body: ProgramIn) -> Response:
+async def add_program(
+    scope: Writable, once: OnceOnly, after: AfterCommit, origin: From, conn: Conn, body: ProgramIn
+) -> Response:
     """Start a 90-day program for a member, from a template, from goals of your own, or both."""
+    after.drop(families.scores_key(scope.user_id))
     return await once.run(201, lambda: service.create(conn, scope, origin, body))
 
 
@@ -101,6 +104,8 @@ async def delete_member(scope: Owned, after: AfterCommit, origin: From, conn: Co
 
 
 @router.post("/members/{member_id}/restore", tags=["families"])
-async def restore_member(scope: OwnedEvenDeleted, rt: Rt, origin: From, conn: Conn) -> MemberOut:
+async def restore_member(
+    scope: OwnedEvenDeleted, rt: Rt, after: AfterCommit, origin: From, conn: Conn
+) -> MemberOut:
     """Undo a deletion. For the owner."""
-    return await family.restore(conn, rt.vault, scope, origin)
+    return await members.restore(conn, rt.vault, after, scope, origin)

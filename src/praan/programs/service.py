@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import asyncpg
@@ -12,7 +13,7 @@ from praan.families import service as families
 from praan.families.schemas import MemberOut
 from praan.families.scope import MemberScope, Right
 from praan.infra.db import Connection
-from praan.kernel.clock import local_date, now
+from praan.kernel.clock import age_on, local_date, now
 from praan.kernel.errors import Conflict, Forbidden, Invalid
 from praan.kernel.fields import MAX_ID
 from praan.kernel.paging import Cursors
@@ -107,13 +108,21 @@ async def page(
     return ProgramList(data=[_shown(row, scope) for row in shown], pagination=pagination)
 
 
+async def current(conn: Connection, owner: int, zones: Mapping[int, str]) -> dict[int, ProgramOut]:
+    """The program that matters now of each of these members of the entered family: a running one, else a resting
+    one, else the latest. `zones`: the members' time zones by id.
+    """
+    rows = await conn.fetch(queries.CURRENT, owner, list(zones))
+    return {row["member_id"]: _as_of(row, local_date(now(), zones[row["member_id"]])) for row in rows}
+
+
 def templates(cursors: Cursors, limit: int, cursor: str | None, member: MemberOut | None) -> TemplateList:
     """The ready-made programs, for a member those that suit them; raises Invalid for a foreign cursor."""
     place = f"templates:{member.id if member else ''}"
     start = cursors.read(place, cursor, (int,))[0] if cursor else 0
     all_of_them, everyday = list(TEMPLATES.values()), None
     if member is not None:
-        age = advice.age_on(member.dob, local_date(now(), member.time_zone))
+        age = age_on(member.dob, local_date(now(), member.time_zone))
         person = advice.Person(age, member.sex, member.relation_type)
         fitting = [made for each in all_of_them if (made := advice.adapted(each, person)) is not None]
         all_of_them = sorted(fitting, key=lambda template: not template.recommended)
@@ -174,5 +183,9 @@ def _today(scope: MemberScope) -> dt.date:
 
 
 def _shown(row: asyncpg.Record, scope: MemberScope) -> ProgramOut:
-    day, phase = progress(row["start_date"], row["completed_on"] or _today(scope))
+    return _as_of(row, _today(scope))
+
+
+def _as_of(row: asyncpg.Record, today: dt.date) -> ProgramOut:
+    day, phase = progress(row["start_date"], row["completed_on"] or today)
     return ProgramOut.model_validate({**dict(row), "day": day, "phase": phase})

@@ -29,6 +29,10 @@ export type { ListSessions$Params as ListSessions$Params } from './fn/identity/l
 export { listSessions as listSessions } from './fn/identity/list-sessions';
 export type { EndOtherSession$Params as EndOtherSession$Params } from './fn/identity/end-other-session';
 export { endOtherSession as endOtherSession } from './fn/identity/end-other-session';
+export type { ReadOverview$Params as ReadOverview$Params } from './fn/leaderboards/read-overview';
+export { readOverview as readOverview } from './fn/leaderboards/read-overview';
+export type { ReadLeaderboard$Params as ReadLeaderboard$Params } from './fn/leaderboards/read-leaderboard';
+export { readLeaderboard as readLeaderboard } from './fn/leaderboards/read-leaderboard';
 export type { SearchFoods$Params as SearchFoods$Params } from './fn/foods/search-foods';
 export { searchFoods as searchFoods } from './fn/foods/search-foods';
 export type { ReadFoods$Params as ReadFoods$Params } from './fn/foods/read-foods';

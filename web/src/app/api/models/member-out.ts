@@ -4,12 +4,15 @@
 
 /**
  * A member as the caller sees them; `role` is the caller's.
+ *
+ * `leaderboard`: whether they take part in the family's weekly board. Who was never asked does from 18 on.
  */
 export interface MemberOut {
   avatar_colour: number;
   created_at: string;
   dob: string;
   id: number;
+  leaderboard: boolean;
   name: string;
   relation_type: 'SELF' | 'SPOUSE' | 'PARENT' | 'GRANDPARENT' | 'CHILD' | 'SIBLING' | 'OTHER';
   role: 'OWNER' | 'MANAGER' | 'READ_ONLY';

@@ -8,6 +8,7 @@
 export interface MemberPatch {
   avatar_colour?: (number | null);
   dob?: (string | null);
+  leaderboard?: (boolean | null);
   name?: (string | null);
   relation_type?: ('SELF' | 'SPOUSE' | 'PARENT' | 'GRANDPARENT' | 'CHILD' | 'SIBLING' | 'OTHER' | null);
   sex?: ('FEMALE' | 'MALE' | 'OTHER' | null);
