@@ -46,6 +46,13 @@ def test_every_language_has_every_letter() -> None:
     assert {frozenset(letters) for letters in LETTERS.values()} == {frozenset(get_args(Kind))}
 
 
+@pytest.mark.parametrize(("language", "advice"), [("en", "do not open the link"), ("hi", "लिंक न खोलें")])
+def test_who_did_not_ask_to_confirm_an_address_is_told_to_leave_the_link(language: str, advice: str) -> None:
+    letter = write("confirm", language, LINK, {})
+
+    assert advice in letter.text.partition(LINK)[2]
+
+
 def test_a_language_that_we_do_not_write_gets_english() -> None:
     assert write("reset", "ta", LINK, {}) == write("reset", "en", LINK, {})
 

@@ -42,7 +42,8 @@ LETTERS: dict[str, dict[Kind, Words]] = {
             "Confirm my address",
             (
                 "The link works once, for 30 minutes. Praan can send you a new one at any time.",
-                "If you did not create an account, you need not do anything.",
+                "If you did not ask for this, do not open the link: it would tie your address to somebody else's"
+                " account. Nothing happens if you leave it.",
             ),
         ),
         "reset": Words(
@@ -83,7 +84,8 @@ LETTERS: dict[str, dict[Kind, Words]] = {
             "हाँ, यह पता मेरा है",
             (
                 "यह लिंक एक ही बार और 30 मिनट तक काम करता है। नया लिंक आप कभी भी मँगा सकते हैं।",
-                "अगर खाता आपने नहीं बनाया, तो आपको कुछ नहीं करना है।",
+                "अगर यह आपने नहीं माँगा, तो लिंक न खोलें: खोलने पर आपका पता किसी और के खाते से जुड़ जाएगा।"
+                " न खोलने पर कुछ नहीं होगा।",
             ),
         ),
         "reset": Words(
