@@ -187,9 +187,8 @@ async def test_programs_are_listed_newest_first_page_by_page(person: MakePerson,
         assert refused.status_code == 400
 
 
-async def test_every_template_starts_a_program_with_its_goals(person: MakePerson) -> None:
+async def test_templates_are_listed_page_by_page(person: MakePerson) -> None:
     asha = await person()
-    member = await add_member(asha)
     first = (await asha.get("/program-templates?limit=3")).json()
     second = (await asha.get("/program-templates", params={"cursor": first["pagination"]["next_cursor"]})).json()
     templates = first["data"] + second["data"]
@@ -201,12 +200,34 @@ async def test_every_template_starts_a_program_with_its_goals(person: MakePerson
         "Strength for seniors",
         "Active child",
     ]
-    for template in templates:
+
+
+@pytest.mark.parametrize("dob", ["1948-05-17", "1990-01-01", "2018-06-01"])
+async def test_a_program_by_template_alone_has_the_goals_that_are_shown_for_the_member(
+    person: MakePerson, dob: str
+) -> None:
+    asha = await person()
+    member = await add_member(asha, dob=dob, sex="FEMALE")
+    shown = (await asha.get(f"/program-templates?member_id={member}")).json()["data"]
+    assert shown
+
+    for template in shown:
         program = (await start(asha, member, title=template["title"], template=template["id"])).json()
         config = (await asha.get(f"/programs/{program['id']}/config")).json()
         assert program["template"] == template["id"]
         for goals in ("nutrition_goals", "strength_goals", "vitals_goals"):
             assert config[goals] == template[goals]
+
+
+async def test_an_adults_template_bounds_no_childs_energy(person: MakePerson) -> None:
+    asha = await person()
+    member = await add_member(asha, dob="2018-06-01")
+
+    program = (await start(asha, member, template="healthy-weight")).json()["id"]
+
+    config = (await asha.get(f"/programs/{program}/config")).json()
+    assert set(config["nutrition_goals"]) == {"protein_g", "fiber_g", "meals_per_day"}
+    assert config["strength_goals"]["minutes_per_session"] == 60
 
 
 async def test_own_goals_replace_the_templates_of_their_kind(person: MakePerson) -> None:

@@ -140,7 +140,7 @@ async def _program(rt: Runtime, owner: int, person: Person) -> tuple[int, dt.dat
         )
         scope = await families.member_scope(conn, owner, member.id, "write")
         wanted = {"title": person.title, "template": person.template, "start_date": start.isoformat()}
-        program = await programs.create(conn, scope, HERE, ProgramIn.model_validate(wanted))
+        program = await programs.create(conn, rt.vault, scope, HERE, ProgramIn.model_validate(wanted))
     return program.id, start
 
 

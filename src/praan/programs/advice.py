@@ -96,19 +96,22 @@ def everyday(person: Person) -> EverydayGoals:
     return EverydayGoals(**_everyday(person).shown())
 
 
-def adapted(template: TemplateOut, person: Person) -> TemplateOut | None:
-    """The template with goals for the person; None when it does not suit them.
+def offered(template: TemplateOut, person: Person) -> TemplateOut | None:
+    """The template adapted to the person; None when it is not for their age."""
+    youngest, oldest = AGES[template.id]
+    return adapted(template, person) if youngest <= person.age <= oldest else None
+
+
+def adapted(template: TemplateOut, person: Person) -> TemplateOut:
+    """The template with goals for the person, of any age, so that an adult's never reach a child.
 
     What to eat is the person's, of what the template asks for; how often to train and to measure is the
-    template's, but for children, who move every day.
+    template's, but for children, who move every day, and babies, who have no goals.
     """
-    youngest, oldest = AGES[template.id]
-    if not youngest <= person.age <= oldest:
-        return None
     goals = _everyday(person)
-    asked = template.nutrition_goals.model_dump()
+    asked, measured = template.nutrition_goals.model_dump(), template.vitals_goals.model_dump()
     goals.nutrition = {name: goal for name, goal in goals.nutrition.items() if name in asked}
-    goals.vitals = template.vitals_goals.model_dump()
+    goals.vitals = {name: goal for name, goal in measured.items() if name in goals.vitals}
     if person.age >= ADULT:
         goals.strength = template.strength_goals.model_dump()
         _explain_movement(goals, person, training=template.id == "strength-seniors")

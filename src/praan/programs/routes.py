@@ -46,11 +46,14 @@ async def list_programs(
 
 @router.post("/members/{member_id}/programs", status_code=201, response_model=ProgramOut)
 async def add_program(
-    scope: Writable, once: OnceOnly, after: AfterCommit, origin: From, conn: Conn, body: ProgramIn
+    scope: Writable, once: OnceOnly, rt: Rt, after: AfterCommit, origin: From, conn: Conn, body: ProgramIn
 ) -> Response:
-    """Start a 90-day program for a member, from a template, from goals of your own, or both."""
+    """Start a 90-day program for a member, from a template, from goals of your own, or both.
+
+    A template's goals are those of the member's age and sex, as GET /program-templates shows them.
+    """
     after.drop(families.scores_key(scope.user_id))
-    return await once.run(201, lambda: service.create(conn, scope, origin, body))
+    return await once.run(201, lambda: service.create(conn, rt.vault, scope, origin, body))
 
 
 @router.get("/programs/{program_id}")

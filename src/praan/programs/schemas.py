@@ -44,7 +44,7 @@ Title = Annotated[
 
 
 class ProgramIn(Body):
-    """A new 90-day program. Goals given here replace the template's goals of the same kind."""
+    """A new 90-day program. Goals given here replace the template's goals (for the member) of the same kind."""
 
     title: Title
     start_date: Day

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import asyncpg
 
 from praan.audit import service as audit
+from praan.families import members
 from praan.families import service as families
 from praan.families.schemas import MemberOut
 from praan.families.scope import MemberScope, Right
+from praan.infra.crypto import Vault
 from praan.infra.db import Connection
 from praan.kernel.clock import age_on, local_date, now
 from praan.kernel.errors import Conflict, Forbidden, Invalid
@@ -52,8 +54,13 @@ async def program_scope(conn: Connection, actor: int, program: int, right: Right
     return ProgramScope(member, row["program_id"], row["start_date"], row["end_date"], row["status"])
 
 
-async def create(conn: Connection, scope: MemberScope, origin: Origin, body: ProgramIn) -> ProgramOut:
-    """Starts a program with its first goals. Raises Invalid (start too far away) and Conflict (title taken)."""
+async def create(
+    conn: Connection, vault: Vault, scope: MemberScope, origin: Origin, body: ProgramIn
+) -> ProgramOut:
+    """Starts a program with its first goals: the body's, else the template's for the member's age and sex.
+
+    Raises Invalid (start too far away), Conflict (title taken) and Forbidden (the member is gone).
+    """
     if abs(body.start_date - _today(scope)) > START_WITHIN:
         raise Invalid.field("start_date", "must be within 90 days of today")
     row = await conn.fetchrow(
@@ -61,7 +68,9 @@ async def create(conn: Connection, scope: MemberScope, origin: Origin, body: Pro
     )
     if row is None:
         raise Conflict(TITLE_TAKEN)
-    template = TEMPLATES[body.template] if body.template else None
+    template = None
+    if body.template:
+        template = advice.adapted(TEMPLATES[body.template], _person(await members.show(conn, vault, scope)))
     nutrition = body.nutrition_goals or (template.nutrition_goals if template else NutritionGoals())
     strength = body.strength_goals or (template.strength_goals if template else StrengthGoals())
     vitals = body.vitals_goals or (template.vitals_goals if template else VitalsGoals())
@@ -122,9 +131,8 @@ def templates(cursors: Cursors, limit: int, cursor: str | None, member: MemberOu
     start = cursors.read(place, cursor, (int,))[0] if cursor else 0
     all_of_them, everyday = list(TEMPLATES.values()), None
     if member is not None:
-        age = age_on(member.dob, local_date(now(), member.time_zone))
-        person = advice.Person(age, member.sex, member.relation_type)
-        fitting = [made for each in all_of_them if (made := advice.adapted(each, person)) is not None]
+        person = _person(member)
+        fitting = [made for each in all_of_them if (made := advice.offered(each, person)) is not None]
         all_of_them = sorted(fitting, key=lambda template: not template.recommended)
         everyday = advice.everyday(person)
     left = list(enumerate(all_of_them, 1))[start:]
@@ -176,6 +184,11 @@ def cache_keys(program: int) -> tuple[str, str, str]:
 
 def config_key(program: int) -> str:
     return f"program:{program}:config"
+
+
+def _person(member: MemberOut) -> advice.Person:
+    age = age_on(member.dob, local_date(now(), member.time_zone))
+    return advice.Person(age, member.sex, member.relation_type)
 
 
 def _today(scope: MemberScope) -> dt.date:
