@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
 from typing import Any
 
+import httpx
 import pytest
 from tests.factories import API, Family, call, make_family, make_grant, make_member, make_program, upload
+
+from praan.infra import storage
+from praan.uploads import service as uploads
 
 PHOTO = b"\xff\xd8\xff" + secrets.token_bytes(400)
 USED = "SELECT log_id, used_at IS NOT NULL AS used FROM uploads WHERE key = $1"
@@ -113,7 +118,7 @@ async def test_a_wrong_announcement_is_refused_by_name(family: Family, god: Any,
     assert await god.fetchval(count, family.program) == before
 
 
-async def test_an_announcement_is_audited_and_can_be_sent_again(family: Family, god: Any) -> None:
+async def test_an_announcement_is_audited_once_however_often_it_is_sent(family: Family, god: Any) -> None:
     announced = {"program_id": family.program, "content_type": "image/webp", "size": 9, "sha256": "b" * 64}
     deeds = "SELECT count(*) FROM audit_logs WHERE member_id = $1 AND action = 'upload.create'"
     before = await god.fetchval(deeds, family.member)
@@ -122,6 +127,49 @@ async def test_an_announcement_is_audited_and_can_be_sent_again(family: Family, 
     first = await call(family.owner, "POST", "/uploads", 201, json=announced, headers=headers)
     again = await call(family.owner, "POST", "/uploads", 201, json=announced, headers=headers)
 
-    assert first == again
     assert first["method"] == "PUT"
+    for lasting in ("key", "method", "headers"):
+        assert first[lasting] == again[lasting]
     assert await god.fetchval(deeds, family.member) == before + 1
+
+
+async def test_an_announcement_sent_again_gives_a_link_that_works(
+    family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = hashlib.sha256(PHOTO).hexdigest()
+    announced = {
+        "program_id": family.program,
+        "content_type": "image/jpeg",
+        "size": len(PHOTO),
+        "sha256": digest,
+    }
+    again = {"json": announced, "headers": {"Idempotency-Key": secrets.token_hex(8)}}
+    with monkeypatch.context() as short:
+        short.setattr(storage, "LINK_S", 1)
+        first = await call(family.owner, "POST", "/uploads", 201, **again)
+    async with httpx.AsyncClient(timeout=20) as store:
+        deadline = asyncio.get_running_loop().time() + 20
+        while (await store.put(first["url"], content=PHOTO, headers=first["headers"])).status_code != 403:
+            assert asyncio.get_running_loop().time() < deadline, "the first link should have died"
+
+        fresh = await call(family.owner, "POST", "/uploads", 201, **again)
+
+        assert fresh["key"] == first["key"]
+        assert fresh["expires_at"] > first["expires_at"]
+        assert (await store.put(fresh["url"], content=PHOTO, headers=fresh["headers"])).status_code == 200
+    await call(family.owner, "POST", "/logs", 202, json=photo_log(family.program, fresh["key"]))
+
+    refused = await call(family.owner, "POST", "/uploads", 409, **again)
+
+    assert refused["detail"] == uploads.USED
+
+
+async def test_an_announcement_that_was_swept_is_told_so(family: Family, god: Any) -> None:
+    announced = {"program_id": family.program, "content_type": "image/jpeg", "size": 9, "sha256": "c" * 64}
+    again = {"json": announced, "headers": {"Idempotency-Key": secrets.token_hex(8)}}
+    first = await call(family.owner, "POST", "/uploads", 201, **again)
+    await god.execute("UPDATE uploads SET swept_at = now() WHERE key = $1", first["key"])
+
+    refused = await call(family.owner, "POST", "/uploads", 409, **again)
+
+    assert refused["detail"] == uploads.RUN_OUT

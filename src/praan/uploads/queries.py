@@ -10,6 +10,12 @@ BY_KEY = """
 SELECT member_id, program_id, content_type, size, sha256, used_at FROM uploads WHERE user_id = $1 AND key = $2
 """
 
+# What is swept would not be swept again.
+RENEW = """
+UPDATE uploads SET expires_at = $3 WHERE user_id = $1 AND key = $2 AND used_at IS NULL AND swept_at IS NULL
+RETURNING true
+"""
+
 OWNER = "SELECT user_id, member_id FROM praan_upload_owner($1)"
 
 SWEEPABLE = "SELECT * FROM praan_sweepable_uploads($1, $2, $3)"

@@ -19,6 +19,14 @@ router = api_router(tags=["uploads"])
 @router.post("/uploads", status_code=201, response_model=UploadOut, dependencies=[LimitsHold])
 @judged_by(program_in_body)
 async def add_upload(once: OnceOnly, rt: Rt, who: Who, origin: From, conn: Conn, body: UploadIn) -> Response:
-    """Where to PUT a photo. Type, length and SHA-256 are signed: other bytes are refused by the store."""
+    """Where to PUT a photo. Type, length and SHA-256 are signed: other bytes are refused by the store.
+
+    The same Idempotency-Key gives the same key with a fresh link, until the photo is logged or its hour is over.
+    """
     scope = await programs.program_scope(conn, who.user_id, body.program_id, "write")
-    return await once.run(201, lambda: service.announce(conn, rt.storage, scope, origin, body))
+
+    async def again(first: bytes) -> UploadOut:
+        key = UploadOut.model_validate_json(first).key
+        return await service.announce_again(conn, rt.storage, scope, body, key)
+
+    return await once.run(201, lambda: service.announce(conn, rt.storage, scope, origin, body), again)

@@ -10,7 +10,7 @@ import structlog
 from praan.audit import service as audit
 from praan.infra.db import Connection, connection, transaction
 from praan.infra.runtime import Runtime
-from praan.infra.storage import Storage
+from praan.infra.storage import Link, Storage
 from praan.kernel.errors import Conflict, Forbidden, Invalid, Unavailable
 from praan.kernel.principal import Origin
 from praan.programs import service as programs
@@ -23,6 +23,8 @@ log = structlog.get_logger("praan.uploads")
 UNUSED_S = 3600
 FAILED_S = 7 * 86_400
 RAW = "raw/"
+USED = "This photo is already part of a log."
+RUN_OUT = "This upload was not used within an hour. Announce it again with a new Idempotency-Key."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,23 @@ async def announce(
         resource=f"uploads/{upload}",
         action="upload.create",
     )
-    return UploadOut(key=key, method="PUT", url=link.url, headers=link.headers, expires_at=link.expires_at)
+    return _to_put(key, link)
+
+
+async def announce_again(
+    conn: Connection, storage: Storage, scope: ProgramScope, body: UploadIn, key: str
+) -> UploadOut:
+    """A fresh link for an upload that was announced with the same body.
+
+    Raises Conflict when its photo is part of a log, or was deleted because nobody used it.
+    """
+    member = scope.member
+    member.require("write", "nutrition")
+    link = await storage.upload_link(key, body.content_type, body.size, bytes.fromhex(body.sha256))
+    if not await conn.fetchval(queries.RENEW, member.user_id, key, link.expires_at):
+        row = await conn.fetchrow(queries.BY_KEY, member.user_id, key)
+        raise Conflict(USED if row is not None and row["used_at"] is not None else RUN_OUT)
+    return _to_put(key, link)
 
 
 async def arrived(rt: Runtime, actor: int, program: int, key: str) -> None:
@@ -86,7 +104,7 @@ async def arrived(rt: Runtime, actor: int, program: int, key: str) -> None:
     if row["program_id"] != program:
         raise Invalid.field("payload.photo_key", "was made for another program")
     if row["used_at"] is not None:
-        raise Conflict("This photo is already part of a log.")
+        raise Conflict(USED)
     seen = await rt.storage.head(key)
     if seen is None:
         raise Invalid.field("payload.photo_key", "is not uploaded yet; PUT the photo to its URL first")
@@ -120,3 +138,7 @@ async def sweep(rt: Runtime, most: int = 200) -> int:
             # One object that cannot be deleted must not keep the others.
             log.warning("upload_not_swept", upload_id=row["id"], error=type(error).__name__)
     return gone
+
+
+def _to_put(key: str, link: Link) -> UploadOut:
+    return UploadOut(key=key, method="PUT", url=link.url, headers=link.headers, expires_at=link.expires_at)

@@ -38,9 +38,15 @@ class Once:
         self._digest = hashlib.sha256(body).digest()
         self._place = f"idempotency:{actor}:{self._route}:{key}"
 
-    async def run(self, status: int, work: Callable[[], Awaitable[BaseModel]]) -> Response:
+    async def run(
+        self,
+        status: int,
+        work: Callable[[], Awaitable[BaseModel]],
+        renew: Callable[[bytes], Awaitable[BaseModel]] | None = None,
+    ) -> Response:
         """Answers `status` with what `work` returns, or the stored answer of the same request.
 
+        `renew` makes a stored answer good again that does not stay so, from its JSON.
         Raises KeyReused (same key, other body) and Conflict (the first one still runs after 5 s).
         """
         if self._key is None:
@@ -55,7 +61,9 @@ class Once:
             first = await self.first()
             if first is None:
                 raise Conflict("The first request with this Idempotency-Key just failed. Send it again.")
-            return first
+            if renew is None:
+                return first
+            return _json(status, (await renew(bytes(first.body))).model_dump_json().encode())
         body = (await work()).model_dump_json().encode()
         sealed = self._vault.seal_bytes(body, self._place)
         # The work may have entered another family; keys belong to the caller.
