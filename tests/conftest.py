@@ -28,7 +28,7 @@ from praan.entry import api as entry
 from praan.infra import telemetry
 from praan.infra.db import open_pool
 from praan.infra.runtime import Runtime, open_runtime
-from praan.infra.settings import Settings
+from praan.infra.settings import KeylessSettings, Settings
 from praan.localstack.services import Services
 
 GENEROUS = {
@@ -74,7 +74,8 @@ def settings_for(services: Services, process: str, **changes: str) -> Settings:
     """Settings of one process of the stack, with limits out of the way unless `changes` sets them."""
     values = {**services.environment(process), **GENEROUS, **changes}
     fields = {name.removeprefix("PRAAN_").lower(): value for name, value in values.items()}
-    return Settings.model_validate({k: v for k, v in fields.items() if k in Settings.model_fields})
+    kind = KeylessSettings if process == "analysis" else Settings
+    return kind.model_validate({k: v for k, v in fields.items() if k in kind.model_fields})
 
 
 @pytest.fixture(scope="session")

@@ -119,6 +119,16 @@ def test_each_process_gets_its_own_database_role(services: Services) -> None:
     assert "PRAAN_ADMIN_DATABASE_URL" not in services.environment("api")
 
 
+def test_who_reads_photos_gets_no_keys(services: Services) -> None:
+    holders = {
+        process
+        for process in ("api", "relay", "worker", "beat", "analysis")
+        if {"PRAAN_ENCRYPTION_KEYS", "PRAAN_TOKEN_SECRET"} & set(services.environment(process))
+    }
+
+    assert holders == {"api", "relay", "worker", "beat"}
+
+
 def test_a_second_start_from_the_same_home_is_refused(services: Services) -> None:
     with pytest.raises(LocalStackError, match="already running") as refused:
         Services(services.home.path).start()
@@ -153,6 +163,8 @@ def test_praan_runs_on_outside_servers_and_starts_none(services: Services, tmp_p
         "PRAAN_DATABASE_URL": theirs["PRAAN_ADMIN_DATABASE_URL"],
         "PRAAN_REDIS_URL": theirs["PRAAN_REDIS_URL"],
         "PRAAN_SMTP_URL": theirs_to_send,
+        "PRAAN_ENCRYPTION_KEYS": theirs["PRAAN_ENCRYPTION_KEYS"],
+        "PRAAN_TOKEN_SECRET": theirs["PRAAN_TOKEN_SECRET"],
         "PRAAN_HOME": str(home),
         "PRAAN_PORT": str(22_000 + secrets.randbelow(10_000)),
     }
@@ -168,10 +180,13 @@ def test_praan_runs_on_outside_servers_and_starts_none(services: Services, tmp_p
         state = json.loads(praan("status", "--json"))
         assert {each["name"] for each in state["processes"]} == {"api", "relay", "worker", "analysis", "beat"}
         assert state["servers"] == []
-        api = json.loads((home / "run" / "children.json").read_text())["api"][0]
-        seen = Path(f"/proc/{api}/environ").read_bytes()
-        assert services.credentials.database_admin.encode() not in seen
-        assert b"postgresql://praan_app:" in seen
+        children = json.loads((home / "run" / "children.json").read_text())
+        seen = {name: Path(f"/proc/{children[name][0]}/environ").read_bytes() for name in ("api", "analysis")}
+        assert services.credentials.database_admin.encode() not in seen["api"]
+        assert b"postgresql://praan_app:" in seen["api"]
+        for key in (theirs["PRAAN_ENCRYPTION_KEYS"], theirs["PRAAN_TOKEN_SECRET"]):
+            assert key.encode() in seen["api"]
+            assert key.encode() not in seen["analysis"]
     finally:
         praan("reset", "--yes")
 

@@ -126,13 +126,12 @@ def relay() -> None:
 @click.option("--concurrency", default=1, show_default=True, type=click.IntRange(1, 64))
 def worker(queues: str, concurrency: int) -> None:
     """Run background tasks."""
-    from praan.entry.worker import QUEUES, run
-    from praan.infra.settings import Settings
+    from praan.entry.worker import QUEUES, run, settings_for
 
     wanted = tuple(queues.split(","))
     if unknown := set(wanted) - set(QUEUES):
         raise click.BadParameter(f"no such queue: {', '.join(unknown)}; there are {', '.join(QUEUES)}")
-    run(Settings(), wanted, concurrency)
+    run(settings_for(wanted), wanted, concurrency)
 
 
 @main.command()

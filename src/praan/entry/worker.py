@@ -12,12 +12,17 @@ from praan.infra import telemetry
 from praan.infra.mail import service as mail
 from praan.infra.outbox import housekeeping
 from praan.infra.runtime import Runtime
-from praan.infra.settings import Settings
+from praan.infra.settings import KeylessSettings, Settings
 from praan.infra.tasks import Loop, configure_worker, make_celery, register
 from praan.programs import nights
 from praan.uploads import service as uploads
 
 QUEUES = ("analysis", "default")
+
+
+def settings_for(queues: tuple[str, ...]) -> Settings:
+    """The environment's settings, without keys for a worker that only reads photos."""
+    return KeylessSettings() if set(queues) == {wiring.ANALYSIS} else Settings()
 
 
 def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:

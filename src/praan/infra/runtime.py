@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from praan.infra.cache import Cache
 from praan.infra.crypto import Vault
@@ -29,13 +30,17 @@ class Runtime:
     live: Live
     storage: Storage
     vault: Vault
-    cursors: Cursors
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        """Made when first asked for: a process without keys has none."""
+        return Cursors(self.vault.derive("cursors"))
 
 
 @asynccontextmanager
 async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
     """Opens everything; closes it in reverse order."""
-    vault = Vault.parse(settings.encryption_keys.get_secret_value())
+    vault = settings.vault
     valkey = Valkey(settings.redis_url.get_secret_value())
     async with open_storage(settings) as storage:
         pool = await open_pool(settings.database_url.get_secret_value(), settings.pool_size)
@@ -49,7 +54,6 @@ async def open_runtime(settings: Settings) -> AsyncIterator[Runtime]:
                 live=Live(valkey),
                 storage=storage,
                 vault=vault,
-                cursors=Cursors(vault.derive("cursors")),
             )
         finally:
             await pool.close()

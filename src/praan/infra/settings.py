@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from praan.infra.crypto import Vault
 from praan.infra.smtp import LOOPBACK, Server, server_of
 
 
@@ -86,6 +87,11 @@ class Settings(BaseSettings):
         return self
 
     @cached_property
+    def vault(self) -> Vault:
+        """The keys of what is sealed; raises ValueError when they are none."""
+        return Vault.parse(self.encryption_keys.get_secret_value())
+
+    @cached_property
     def token_key(self) -> bytes:
         return base64.b64decode(self.token_secret.get_secret_value())
 
@@ -113,3 +119,20 @@ class Settings(BaseSettings):
     @cached_property
     def origin(self) -> str:
         return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+
+class KeylessSettings(Settings):
+    """Settings of a process that opens nothing sealed and knows no session: the worker of the photos.
+
+    It reads bytes that strangers made, so it is given neither the keys nor the secret.
+    """
+
+    model_config = SettingsConfigDict(validate_default=False)
+
+    encryption_keys: SecretStr = SecretStr("")
+    token_secret: SecretStr = SecretStr("")
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Holds no key: it seals nothing (KeyError) and opens nothing (BrokenSeal)."""
+        return Vault({}, 0)

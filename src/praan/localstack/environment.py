@@ -25,8 +25,11 @@ SECRET_TO_MIGRATE = (
 )
 """Variables that only `praan migrate` may see."""
 
+KEYS = ("PRAAN_ENCRYPTION_KEYS", "PRAAN_TOKEN_SECRET")
+"""Variables that the process which reads photos must not see: it opens nothing sealed and knows no session."""
+
 _STORAGE = ("ENDPOINT", "BUCKET", "REGION", "ACCESS_KEY", "SECRET_KEY")
-_OWN_CHOICE = ("PRAAN_ENV", "PRAAN_HOST", "PRAAN_BROKER_URL", "PRAAN_ENCRYPTION_KEYS", "PRAAN_TOKEN_SECRET")
+_OWN_CHOICE = ("PRAAN_ENV", "PRAAN_HOST", "PRAAN_BROKER_URL", *KEYS)
 
 
 def as_role(admin_url: str, role: str, password: str) -> str:
@@ -88,6 +91,9 @@ def process_environment(
         **{name: outside[name] for name in _OWN_CHOICE if outside.get(name)},
         "PRAAN_DATABASE_URL": as_role(admin_url, role, passwords[role]),
     }
+    if process == "analysis":
+        for name in KEYS:
+            del found[name]
     if process == "worker":
         found["PRAAN_SMTP_URL"] = smtp_url
     if process == "migrate":

@@ -12,7 +12,7 @@ from functools import partial
 from types import FrameType
 
 from praan.localstack.children import MARK, Child, Program, stop_all
-from praan.localstack.environment import SECRET_TO_MIGRATE
+from praan.localstack.environment import KEYS, SECRET_TO_MIGRATE
 from praan.localstack.failure import LocalStackError
 from praan.localstack.logs import trim
 from praan.localstack.ports import is_free
@@ -139,7 +139,8 @@ class Supervisor:
         say(f"Praan is ready: http://127.0.0.1:{services.port}")
 
     def _program(self, name: str, process: str, arguments: list[str]) -> Program:
-        inherited = {key: value for key, value in os.environ.items() if key not in SECRET_TO_MIGRATE}
+        withheld = (*SECRET_TO_MIGRATE, *KEYS)
+        inherited = {key: value for key, value in os.environ.items() if key not in withheld}
         return Program(
             name=name,
             argv=[sys.executable, "-m", "praan.entry.cli", *arguments],
