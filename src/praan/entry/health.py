@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
+from math import nan
 from typing import Annotated, Literal, TypeAlias
 
 from fastapi import Depends, Response
@@ -16,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from praan.infra import telemetry
 from praan.infra.http import problems
 from praan.infra.http.deps import Rt
+from praan.infra.http.handlers import FAILURES
 from praan.infra.http.routing import api_router
 from praan.infra.outbox import housekeeping
 from praan.infra.outbox import service as outbox
@@ -49,7 +52,8 @@ async def live() -> Alive:
 
 
 async def _database(rt: Runtime) -> None:
-    await outbox.waiting(rt)
+    # Small whatever waits in it, and only a migrated database answers.
+    await housekeeping.partition_days_ahead(rt)
 
 
 async def _valkey(rt: Runtime) -> None:
@@ -84,6 +88,20 @@ async def ready(found: Annotated[Ready, Depends(_readiness, scope="function")]) 
     return found
 
 
+async def _look_at_database(rt: Runtime) -> None:
+    """Sets what the database tells; while it is away that is unknown (NaN), not the last that was seen."""
+    up, rows, age, days_ahead = False, nan, nan, nan
+    with suppress(Problem, TimeoutError, *FAILURES):
+        async with asyncio.timeout(CHECK_S):
+            rows, age = await outbox.waiting(rt)
+            days_ahead = await housekeeping.partition_days_ahead(rt)
+            up = True
+    telemetry.DATABASE_UP.set(up)
+    telemetry.OUTBOX_ROWS.set(rows)
+    telemetry.OUTBOX_AGE.set(age)
+    telemetry.PARTITION_DAYS.set(days_ahead)
+
+
 class MetricsDoor:
     """GET /metrics for loopback callers, or with PRAAN_METRICS_TOKEN as a bearer token."""
 
@@ -105,11 +123,7 @@ class MetricsDoor:
             )
             await refusal(scope, receive, send)
             return
-        rt = self.runtime()
-        rows, age = await outbox.waiting(rt)
-        telemetry.OUTBOX_ROWS.set(rows)
-        telemetry.OUTBOX_AGE.set(age)
-        telemetry.PARTITION_DAYS.set(await housekeeping.partition_days_ahead(rt))
+        await _look_at_database(self.runtime())
         await Response(generate_latest(telemetry.REGISTRY), media_type=CONTENT_TYPE_LATEST)(scope, receive, send)
 
     def _may_see(self, scope: Scope) -> bool:

@@ -21,6 +21,7 @@ REQUESTS = Histogram(
 )
 CACHE = Counter("praan_cache_reads", "Reads of the cache.", ["what", "outcome"], registry=REGISTRY)
 LIVE = Gauge("praan_live_sockets", "Open WebSockets of this process.", registry=REGISTRY)
+DATABASE_UP = Gauge("praan_database_up", "1 while the database answers.", registry=REGISTRY)
 OUTBOX_ROWS = Gauge("praan_outbox_rows", "Events waiting for the relay.", registry=REGISTRY)
 OUTBOX_AGE = Gauge("praan_outbox_oldest_seconds", "Age of the oldest waiting event.", registry=REGISTRY)
 PARTITION_DAYS = Gauge(
