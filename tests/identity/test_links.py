@@ -279,6 +279,16 @@ async def test_letters_to_one_address_are_limited_whoever_asks(
         assert asked.status_code == 429, "the signed-in share the limit of their address"
 
 
+async def test_letters_to_one_address_are_limited_a_day_too(serve: Serve, new_account: NewAccount) -> None:
+    account = await new_account()
+    async with serve(rate_limit_mail_day=2) as client:
+        answers = [await client.post(FORGOT, json={"email": account.user.email}) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [202, 202, 429]
+    assert 43_000 <= int(answers[-1].headers["Retry-After"]) <= 43_200
+    assert answers[-1].headers["RateLimit-Policy"] == '"mail-day";q=2;w=86400'
+
+
 async def test_anonymous_calls_are_limited_by_address(serve: Serve) -> None:
     async with serve(rate_limit_address=2) as client:
         answers = [await client.post(VERIFY, json={"token": "x"}) for _ in range(3)]

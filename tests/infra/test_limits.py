@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from praan.infra.limits import Bucket, Gate
+from praan.infra.limits import DAY_S, MINUTE_S, Bucket, Gate
 from praan.infra.runtime import Runtime
 from praan.infra.valkey import Valkey
 
 
-def bucket(per_minute: int, policy: str = "user") -> Bucket:
-    return Bucket(policy, secrets.token_hex(8), per_minute)
+def bucket(quota: int, policy: str = "user", seconds: int = MINUTE_S) -> Bucket:
+    return Bucket(policy, secrets.token_hex(8), quota, seconds)
 
 
 @pytest.fixture(params=["valkey", "process"])
@@ -36,6 +36,18 @@ async def test_the_whole_quota_passes_at_once_and_no_more(gate: Gate, quota: int
     assert all(v.remaining >= quota - n - 1 for n, v in enumerate(verdicts))
     assert refused.refused == one
     assert 1 <= refused.retry_after <= -(-60 // quota)
+
+
+@pytest.mark.parametrize("quota", [1, 3, 24])
+async def test_a_days_quota_comes_back_over_the_day(gate: Gate, quota: int) -> None:
+    daily, minutely = bucket(quota, "daily", DAY_S), bucket(1000)
+
+    verdicts = [await gate.check((minutely, daily)) for _ in range(quota)]
+    refused = await gate.check((minutely, daily))
+
+    assert [verdict.remaining for verdict in verdicts] == list(range(quota))[::-1]
+    assert refused.refused == daily
+    assert DAY_S / quota - 60 < refused.retry_after <= DAY_S / quota
 
 
 async def test_many_at_once_share_one_quota(rt: Runtime) -> None:

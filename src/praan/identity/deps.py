@@ -13,7 +13,7 @@ from praan.identity.sessions import SLIDING_DAYS
 from praan.identity.tokens import tokens_of
 from praan.infra.http.deps import From, Rt
 from praan.infra.http.guard import judge, own_hosts, own_site, same_site
-from praan.infra.limits import Bucket
+from praan.infra.limits import DAY_S, Bucket
 from praan.infra.runtime import Runtime
 from praan.infra.settings import Settings
 from praan.kernel.errors import Unauthorized, Unavailable
@@ -62,7 +62,7 @@ class SignInLimit:
 
 
 class MailLimit:
-    """At most so many letters a minute to one address, whoever asks; fails closed without Valkey.
+    """At most so many letters a minute and a day to one address, whoever asks; fails closed without Valkey.
 
     Charged whether the address has an account or not, so that a refusal tells nothing either.
     """
@@ -73,9 +73,13 @@ class MailLimit:
 
     async def charge(self, email: str) -> None:
         """Raises TooMany, and Unavailable while nobody can count."""
-        settings = self._rt.settings
-        bucket = Bucket("mail", _hidden(self._rt, b"mail limit ", email), settings.rate_limit_mail)
-        verdict = await self._rt.gate.check((bucket,))
+        settings, address = self._rt.settings, _hidden(self._rt, b"mail limit ", email)
+        verdict = await self._rt.gate.check(
+            (
+                Bucket("mail", address, settings.rate_limit_mail),
+                Bucket("mail-day", address, settings.rate_limit_mail_day, DAY_S),
+            )
+        )
         if verdict.degraded:
             raise Unavailable("No letter can be sent at this moment. Try again soon.", retry_after=5)
         judge(verdict, self._state)

@@ -1,6 +1,7 @@
 """Leaky buckets (GCRA) and the liveness of a session, in one Lua call on the server's clock.
 
-A bucket of n a minute lets n through at once (burst = the full quota) and one more every 60/n seconds.
+A bucket of n a minute lets n through at once (burst = the full quota) and one more every 60/n seconds; one of n a
+day likewise.
 With Valkey down, `check` judges with buckets of this process and says so in `degraded`.
 """
 
@@ -12,10 +13,12 @@ from dataclasses import dataclass
 
 from praan.infra.valkey import Down, Script, Valkey
 
-WINDOW_MS = 60_000
+MINUTE_S = 60
+DAY_S = 86_400
 LOCAL_BUCKETS = 50_000
 
-# KEYS: session, a cached value ('' for none), then the buckets; ARGV: emission interval of each bucket in ms.
+# KEYS: session, a cached value ('' for none), then the buckets; ARGV: of each bucket the emission interval and the
+# window in ms.
 # Answer: {session value or '', refused bucket (0 = none), wait ms, remaining, reset ms, cached value or nil}.
 # Nothing is charged for a revoked session, and no bucket when another refuses.
 GATE = Script("""
@@ -24,11 +27,10 @@ if KEYS[1] ~= '' then session = redis.call('GET', KEYS[1]) or '' end
 if session == 'revoked' then return {session, 0, 0, 0, 0, false} end
 local t = redis.call('TIME')
 local now = t[1] * 1000 + math.floor(t[2] / 1000)
-local window = 60000
 local tats = {}
 local remaining, reset = -1, 0
 for i = 3, #KEYS do
-  local step = tonumber(ARGV[i - 2])
+  local step, window = tonumber(ARGV[2 * i - 5]), tonumber(ARGV[2 * i - 4])
   local tat = math.max(tonumber(redis.call('GET', KEYS[i]) or now), now)
   local wait = tat + step - window - now
   if wait > 0.5 then return {session, i - 2, math.ceil(wait), 0, math.ceil(tat - now), false} end
@@ -47,11 +49,21 @@ return {session, 0, 0, remaining, reset, cached}
 
 @dataclass(frozen=True, slots=True)
 class Bucket:
-    """One limit: `policy` is its public name, `key` what it counts, `per_minute` its quota."""
+    """One limit: `policy` is its public name, `key` what it counts, `quota` how many in so many `seconds`."""
 
     policy: str
     key: str
-    per_minute: int
+    quota: int
+    seconds: int = MINUTE_S
+
+    @property
+    def window_ms(self) -> int:
+        return 1000 * self.seconds
+
+    @property
+    def step_ms(self) -> float:
+        """After how many ms one more is let through."""
+        return self.window_ms / self.quota
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,9 @@ class Gate:
         keys = [session_key, cached_key]
         keys += ["limit:" + bucket.policy + ":" + bucket.key for bucket in buckets]
         try:
-            answer = await self._valkey.script(GATE, keys, [WINDOW_MS / bucket.per_minute for bucket in buckets])
+            answer = await self._valkey.script(
+                GATE, keys, [each for bucket in buckets for each in (bucket.step_ms, bucket.window_ms)]
+            )
         except Down:
             return self._check_here(buckets)
         session, refused, wait, remaining, reset, cached = answer
@@ -103,14 +117,14 @@ class Gate:
         tats: dict[str, float] = {}
         remaining, reset = -1, 0.0
         for bucket in buckets:
-            step = WINDOW_MS / bucket.per_minute
+            step, window = bucket.step_ms, bucket.window_ms
             name = bucket.policy + ":" + bucket.key
             tat = max(self._local.get(name, now), now)
-            wait = tat + step - WINDOW_MS - now
+            wait = tat + step - window - now
             if wait > 0.5:
                 return Verdict(bucket, max(1, math.ceil(wait / 1000)), 0, math.ceil((tat - now) / 1000), "", True)
             tats[name] = tat + step
-            left = math.floor((WINDOW_MS - (tat + step - now)) / step + 0.001)
+            left = math.floor((window - (tat + step - now)) / step + 0.001)
             if remaining < 0 or left < remaining:
                 remaining, reset = left, tat + step - now
         self._local.update(tats)

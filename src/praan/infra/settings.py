@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     rate_limit_sign_in: int = Field(default=10, ge=1)
     rate_limit_address: int = Field(default=60, ge=1)
     rate_limit_mail: int = Field(default=3, ge=1)
+    rate_limit_mail_day: int = Field(default=24, ge=1)
 
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = Field(default="", pattern=r"^([^\r\n<>]*<[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)?$")

@@ -163,5 +163,5 @@ def session_key(session_id: int) -> str:
 def _headers(bucket: Bucket, remaining: int, reset: int) -> list[tuple[bytes, bytes]]:
     return [
         (b"ratelimit", f'"{bucket.policy}";r={remaining};t={reset}'.encode()),
-        (b"ratelimit-policy", f'"{bucket.policy}";q={bucket.per_minute};w=60'.encode()),
+        (b"ratelimit-policy", f'"{bucket.policy}";q={bucket.quota};w={bucket.seconds}'.encode()),
     ]
