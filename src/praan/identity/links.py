@@ -1,7 +1,7 @@
 """Single-use links by e-mail: made, mailed, spent.
 
 A token is 32 random bytes and the person's id, in base64url; the table holds its SHA-256. It works once, for 30
-minutes, and only while no newer one was made.
+minutes, and ends with the first of its kind that is used. A newer one does not end it: anybody may ask for that.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from praan.kernel.errors import Invalid
 LINK_S = 1800
 OWNER = struct.Struct(">q")
 RANDOM_BYTES = 32
-SPENT = "has been used, is too old, or a newer one was sent"
+SPENT = "has been used, is too old, or another one was used"
 
 Purpose = Literal["PASSWORD", "EMAIL"]
 # The token stands behind a '#', which a browser keeps to itself: it reaches no server and no log.
@@ -63,13 +63,15 @@ async def holds(conn: Connection, user_id: int, purpose: Purpose, token: str) ->
 
 
 async def spend(conn: Connection, user_id: int, purpose: Purpose, token: str) -> None:
-    """Uses the link up in the caller's transaction. Raises Invalid when it does not hold."""
+    """Uses the link up, and all others of its kind, in the caller's transaction. Raises Invalid when it does not
+    hold.
+    """
     if not await conn.fetchval(queries.SPEND_LINK, user_id, purpose, _digest(token)):
         raise does_not_hold()
 
 
 def does_not_hold() -> Invalid:
-    """One answer for used, old, replaced and made-up links."""
+    """One answer for used, old and made-up links."""
     return Invalid.field("token", SPENT)
 
 

@@ -29,20 +29,25 @@ RETURNING id, email, name, role, language, email_verified_at IS NOT NULL AS emai
 
 VERIFY_EMAIL = "SELECT praan_verify_email($1)"
 
-# One of a kind: a newer link takes the older one's place.
+# A new link ends no other: anybody may ask for one. How many there are the limit on letters bounds.
 ADD_LINK = """
+WITH old AS (DELETE FROM links WHERE user_id = $1 AND purpose = $2 AND expires_at <= now())
 INSERT INTO links (user_id, purpose, token_hash, expires_at)
 VALUES ($1, $2, $3, now() + make_interval(secs => $4))
-ON CONFLICT (user_id, purpose) DO UPDATE
-  SET token_hash = excluded.token_hash, created_at = now(), expires_at = excluded.expires_at
 """
 
 LINK_HOLDS = """
 SELECT true FROM links WHERE user_id = $1 AND purpose = $2 AND token_hash = $3 AND expires_at > now()
 """
 
+# Takes all of a kind away, in the same order for everybody: of two that are spent at once one finds nothing.
 SPEND_LINK = """
-DELETE FROM links WHERE user_id = $1 AND purpose = $2 AND token_hash = $3 AND expires_at > now() RETURNING true
+WITH spent AS (
+  DELETE FROM links WHERE user_id = $1 AND purpose = $2 AND EXISTS (
+    SELECT FROM links WHERE user_id = $1 AND purpose = $2 AND token_hash = $3 AND expires_at > now())
+  RETURNING token_hash
+)
+SELECT true FROM spent WHERE token_hash = $3
 """
 
 # Whoever reads the mail of an address has it.
