@@ -8,6 +8,7 @@ ANALYSIS = "analysis"
 DEFAULT = "default"
 ANALYSE_PHOTO = "journal.analyse_photo"
 SEND_MAIL = "mail.send"
+MAIL_INVITATIONS = "families.mail_held"
 SWEEP_UPLOADS = "uploads.sweep"
 SWEEP_KEYS = "maintenance.sweep_keys"
 MAKE_PARTITIONS = "maintenance.make_partitions"
@@ -28,6 +29,7 @@ EVENTS: dict[str, tuple[Route, ...]] = {
     "mail_asked": (Route(SEND_MAIL, DEFAULT, ("mail_id",)),),
     "phase_changed": (),
     "program_completed": (),
+    "email_confirmed": (Route(MAIL_INVITATIONS, DEFAULT, ()),),
 }
 
 # Task name -> seconds between runs.

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from tests.families import people
 from tests.families.people import Audit, MakePerson, Person, Share, Verify
+from tests.identity.conftest import serve
+
+__all__ = ["serve"]
 
 
 @pytest.fixture(scope="session")

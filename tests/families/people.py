@@ -19,6 +19,11 @@ class Person:
         self.email = email
         self._client = client
 
+    @property
+    def authorization(self) -> str:
+        """What their client says in this header."""
+        return self._client.headers["Authorization"]
+
     async def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         return await self._client.request(method, "/api/v1" + path, **more)
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from typing import Any
 
 import httpx
 import pytest
-from tests.families.people import MakePerson, Person
+from tests.families.people import VERIFY, MakePerson, Person
+from tests.identity.conftest import Serve
 from tests.letters import Letterbox, link_in, token_in
 
+from praan.families import sharing
+from praan.identity import service as accounts
+from praan.infra.runtime import Runtime
+
 LOOK = "/api/v1/invitations/look"
+CONFIRMED = "SELECT count(*) FROM outbox WHERE user_id = $1 AND event = 'email_confirmed'"
+WAITS = "SELECT count(*) FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))"
 
 
 @pytest.fixture
@@ -59,6 +67,85 @@ async def test_a_new_person_comes_by_the_letter(
         assert [each["id"] for each in (await ravi.get("/members")).json()["data"]] == [member]
         assert (await ravi.post(f"/invitations/{token}/accept")).status_code == 403
     assert (await api.post(LOOK, json={"token": token})).status_code == 400
+
+
+async def by_link(asha: Person, api: httpx.AsyncClient, letterbox: Letterbox, worker_rt: Runtime) -> None:
+    token = token_in((await letterbox.of(asha.email, asha.id))[0])
+    assert (await api.post("/api/v1/auth/email/verify", json={"token": token})).status_code == 200
+
+
+async def by_new_password(asha: Person, api: httpx.AsyncClient, letterbox: Letterbox, worker_rt: Runtime) -> None:
+    await api.post("/api/v1/auth/password/forgot", json={"email": asha.email})
+    body = {"token": token_in((await letterbox.of(asha.email, asha.id))[-1]), "password": "copper-lantern-41"}
+    assert (await api.post("/api/v1/auth/password/reset", json=body)).status_code == 200
+
+
+async def by_command(asha: Person, api: httpx.AsyncClient, letterbox: Letterbox, worker_rt: Runtime) -> None:
+    async with worker_rt.pool.acquire() as conn:
+        assert await accounts.verify_email(conn, asha.email) == asha.id
+
+
+@pytest.mark.parametrize("confirm", [by_link, by_new_password, by_command])
+async def test_the_letter_waits_until_who_invites_has_confirmed_their_own_address(
+    confirm: Any, person: MakePerson, api: httpx.AsyncClient, letterbox: Letterbox, worker_rt: Runtime, god: Any
+) -> None:
+    asha, ravi = await person(verified=False), await person()
+    email = f"{secrets.token_hex(8)}@example.com"
+    await invite(asha, email)
+    await invite(asha, ravi.email)
+    _, withdrawn = await invite(asha, f"not.{email}")
+    assert (await asha.delete(f"/grants/{withdrawn['id']}")).status_code == 204
+
+    assert await letterbox.of(email, asha.id) == []
+    waiting = (await ravi.get("/me/invitations")).json()["data"]
+    assert [each["member_name"] for each in waiting] == ["Grandpa"]
+    assert await sharing.mail_held(worker_rt, asha.id) == 0, "not before the address is confirmed"
+
+    await confirm(asha, api, letterbox, worker_rt)
+    assert await god.fetchval(CONFIRMED, asha.id) == 1
+    assert await sharing.mail_held(worker_rt, asha.id) == 2
+    assert await sharing.mail_held(worker_rt, asha.id) == 0
+
+    (letter,) = await letterbox.of(email, asha.id)
+    shown = (await api.post(LOOK, json={"token": token_in(letter)})).json()
+    assert (shown["from"], shown["member_name"]) == ("Asha", "Grandpa")
+    assert len(await letterbox.of(ravi.email, asha.id)) == 1
+    assert await letterbox.of(f"not.{email}", asha.id) == []
+
+
+async def test_an_invitation_while_the_address_is_being_confirmed_is_mailed(
+    person: MakePerson, letterbox: Letterbox, god: Any
+) -> None:
+    asha = await person(verified=False)
+    email = f"{secrets.token_hex(8)}@example.com"
+    async with god.acquire() as conn, conn.transaction():
+        await conn.execute(VERIFY, asha.id)
+        inviting = asyncio.create_task(invite(asha, email))
+        while not await god.fetchval(WAITS, conn.get_server_pid()):
+            assert not inviting.done(), "it should wait for the confirmation's commit"
+    await inviting
+
+    assert len(await letterbox.of(email, asha.id)) == 1
+
+
+@pytest.mark.parametrize("verified", [True, False])
+async def test_one_person_invites_so_many_a_day(serve: Serve, person: MakePerson, verified: bool) -> None:
+    asha = await person(verified)
+    member, _ = await invite(asha, "ravi@example.com")
+    async with serve(rate_limit_invitations=2) as client:
+        client.headers["Authorization"] = asha.authorization
+        limited = Person(asha.id, asha.email, client)
+        answers = [
+            await limited.post(
+                f"/members/{member}/grants", json={"email": f"aunt{number}@example.com", "role": "READ_ONLY"}
+            )
+            for number in range(3)
+        ]
+
+    assert [answer.status_code for answer in answers] == [201, 201, 429]
+    assert answers[-1].headers["RateLimit-Policy"] == '"invitations";q=2;w=86400'
+    listed = (await asha.get(f"/members/{member}/grants")).json()["data"]
+    assert [grant["email"] for grant in listed] == ["ravi@example.com", "aunt0@example.com", "aunt1@example.com"]
 
 
 async def test_inviting_looks_the_same_whether_there_is_an_account(

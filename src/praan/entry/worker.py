@@ -8,6 +8,7 @@ import sys
 from celery import Celery, signals
 
 from praan import wiring
+from praan.families import sharing
 from praan.infra import telemetry
 from praan.infra.mail import service as mail
 from praan.infra.outbox import housekeeping
@@ -46,6 +47,7 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
         register(app, loop, wiring.ANALYSE_PHOTO, analyse_photo, queue=wiring.ANALYSIS)
     if wiring.DEFAULT in queues:
         register(app, loop, wiring.SEND_MAIL, mail.send)
+        register(app, loop, wiring.MAIL_INVITATIONS, sharing.mail_held)
         register(app, loop, wiring.SWEEP_UPLOADS, uploads.sweep)
         register(app, loop, wiring.SWEEP_KEYS, housekeeping.sweep_keys)
         register(app, loop, wiring.MAKE_PARTITIONS, housekeeping.make_partitions)

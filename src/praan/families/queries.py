@@ -63,7 +63,8 @@ WHERE user_id = $1 AND member_id = $2 AND email = $3 AND status <> 'REVOKED' AND
 """
 
 ADD_GRANT = """
-INSERT INTO grants (user_id, member_id, email, role, categories, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO grants (user_id, member_id, email, role, categories, expires_at, mailed_at)
+VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END)
 ON CONFLICT (user_id, member_id, email) WHERE status <> 'REVOKED' DO NOTHING
 RETURNING id, member_id, email, role, categories, status, created_at, accepted_at, expires_at
 """
@@ -88,6 +89,16 @@ SELECT user_id, id, member_name, from_name, role FROM praan_invitations($1) WHER
 INVITATION = "SELECT user_id, id, member_name, from_name, role FROM praan_invitation($1, $2)"
 
 ACCEPT_INVITATION = "SELECT user_id, id, member_id FROM praan_accept_invitation($1, $2, $3)"
+
+TAKE_HELD_INVITATIONS = """
+SELECT id, email, role, member_name, from_name, language FROM praan_take_held_invitations($1, $2)
+"""
+
+# Who invites, with a lock: an address that is being confirmed is waited for, and one that is confirmed from now on
+# finds the invitation.
+INVITER = """
+SELECT email, email_verified_at IS NOT NULL AS verified, name, language FROM users WHERE id = $1 FOR SHARE
+"""
 
 # The caller's own row; asked of the database each time, since whether an address is verified is never cached.
 CALLER = "SELECT email, email_verified_at IS NOT NULL AS verified, name, language FROM users WHERE id = $1"

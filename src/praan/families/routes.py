@@ -71,11 +71,11 @@ async def add_grant(
     limit: MailOnce,
     body: GrantIn,
 ) -> Response:
-    """Invite somebody to look after a member, by a mailed link.
+    """Invite somebody to look after a member, by a link that is mailed once your own address is confirmed.
 
     The answer is the same whether the address has an account.
     """
-    await limit.charge(body.email)
+    await limit.charge(body.email, inviter=scope.actor_id)
     after.nudge()
     return await once.run(201, lambda: sharing.invite(conn, rt.vault, rt.cursors, scope, origin, body))
 

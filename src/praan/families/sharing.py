@@ -18,8 +18,9 @@ from praan.families.schemas import (
 )
 from praan.families.scope import MemberScope
 from praan.infra.crypto import Vault
-from praan.infra.db import Connection, Row, enter
+from praan.infra.db import Connection, Row, enter, transaction
 from praan.infra.mail.service import Request, post
+from praan.infra.runtime import Runtime
 from praan.kernel.clock import now
 from praan.kernel.errors import Conflict, Forbidden, Invalid
 from praan.kernel.paging import Cursors
@@ -37,11 +38,14 @@ NO_INVITATION = "This invitation is not for you, was withdrawn, or has been used
 async def invite(
     conn: Connection, vault: Vault, cursors: Cursors, scope: MemberScope, origin: Origin, body: GrantIn
 ) -> GrantOut:
-    """Invites an address to a member, and mails it a link. Whether it has an account is neither asked nor told.
+    """Invites an address to a member. Whether it has an account is neither asked nor told.
 
+    A link is mailed to it once the address of who invites is confirmed; until then only an account that has the
+    invited address sees the invitation.
     Raises Invalid (own address, end in the past) and Conflict (invited or accepted already).
     """
-    caller = await _caller(conn, scope.actor_id)
+    caller = await conn.fetchrow(queries.INVITER, scope.actor_id)
+    assert caller is not None
     if body.email == caller["email"]:
         raise Invalid.field("email", "is your own address")
     if body.expires_at is not None and body.expires_at <= now():
@@ -55,23 +59,35 @@ async def invite(
         body.role,
         body.categories or ALL,
         body.expires_at,
+        caller["verified"],
     )
     if row is None:
         raise Conflict("This address has an invitation to this person already. Revoke it to change it.")
     await _record(conn, origin, scope.user_id, scope.actor_id, scope.member_id, row["id"], "grant.create")
-    names = {
-        "from_name": vault.open(caller["name"], f"users.name:{scope.actor_id}"),
-        "member_name": (await members.show(conn, vault, scope)).name,
-        "role": body.role,
-    }
-    path = PAGE + cursors.write(INVITATION, [scope.user_id, row["id"]])
-    await post(
-        conn,
-        vault,
-        scope.actor_id,
-        Request(body.email, "invitation", path, caller["language"], names, WORTH_SENDING_S),
-    )
+    if caller["verified"]:
+        names = {
+            "from_name": vault.open(caller["name"], _inviter_place(scope.actor_id)),
+            "member_name": (await members.show(conn, vault, scope)).name,
+            "role": body.role,
+        }
+        await _mail(conn, vault, cursors, scope.user_id, row, caller["language"], names)
     return GrantOut.model_validate(dict(row))
+
+
+async def mail_held(rt: Runtime, user_id: int) -> int:
+    """Mails the open invitations that waited for their maker's address to be confirmed, at most a day's quota; how
+    many.
+    """
+    async with transaction(rt.pool, owner=user_id, actor=user_id) as conn:
+        held = await conn.fetch(queries.TAKE_HELD_INVITATIONS, user_id, rt.settings.rate_limit_invitations)
+        for row in held:
+            names = {
+                "from_name": rt.vault.open(row["from_name"], _inviter_place(user_id)),
+                "member_name": rt.vault.open(row["member_name"], members.name_place(user_id)),
+                "role": row["role"],
+            }
+            await _mail(conn, rt.vault, rt.cursors, user_id, row, row["language"], names)
+    return len(held)
 
 
 async def page(
@@ -146,9 +162,20 @@ def _shown(vault: Vault, cursors: Cursors, row: Row) -> InvitationOut:
             "token": cursors.write(INVITATION, [row["user_id"], row["id"]]),
             "member_name": vault.open(row["member_name"], members.name_place(row["user_id"])),
             "role": row["role"],
-            "from": vault.open(row["from_name"], f"users.name:{row['user_id']}"),
+            "from": vault.open(row["from_name"], _inviter_place(row["user_id"])),
         }
     )
+
+
+def _inviter_place(user_id: int) -> str:
+    return f"users.name:{user_id}"
+
+
+async def _mail(
+    conn: Connection, vault: Vault, cursors: Cursors, owner: int, grant: Row, language: str, names: dict[str, str]
+) -> None:
+    path = PAGE + cursors.write(INVITATION, [owner, grant["id"]])
+    await post(conn, vault, owner, Request(grant["email"], "invitation", path, language, names, WORTH_SENDING_S))
 
 
 async def _caller(conn: Connection, user_id: int) -> Row:

@@ -71,15 +71,19 @@ class MailLimit:
         self._state = request.scope["state"]
         self._rt = rt
 
-    async def charge(self, email: str) -> None:
-        """Raises TooMany, and Unavailable while nobody can count."""
+    async def charge(self, email: str, inviter: int | None = None) -> None:
+        """Raises TooMany, and Unavailable while nobody can count.
+
+        What `inviter` asks for goes to people who did not: it counts against a daily limit of theirs too.
+        """
         settings, address = self._rt.settings, _hidden(self._rt, b"mail limit ", email)
-        verdict = await self._rt.gate.check(
-            (
-                Bucket("mail", address, settings.rate_limit_mail),
-                Bucket("mail-day", address, settings.rate_limit_mail_day, DAY_S),
-            )
-        )
+        buckets = [
+            Bucket("mail", address, settings.rate_limit_mail),
+            Bucket("mail-day", address, settings.rate_limit_mail_day, DAY_S),
+        ]
+        if inviter is not None:
+            buckets.append(Bucket("invitations", str(inviter), settings.rate_limit_invitations, DAY_S))
+        verdict = await self._rt.gate.check(tuple(buckets))
         if verdict.degraded:
             raise Unavailable("No letter can be sent at this moment. Try again soon.", retry_after=5)
         judge(verdict, self._state)

@@ -57,6 +57,9 @@ WHERE id = $1 AND deleted_at IS NULL
 RETURNING id, email, name, role, language, email_verified_at IS NOT NULL AS email_verified, created_at
 """
 
+# What waits for a confirmed address, above this domain, follows from it.
+TELL_CONFIRMED = "INSERT INTO outbox (user_id, event, payload) VALUES ($1, 'email_confirmed', '{}')"
+
 CHANGE_HASH = "UPDATE users SET password_hash = $2, updated_at = now() WHERE id = $1 AND deleted_at IS NULL"
 
 END_ALL_SESSIONS = """

@@ -99,6 +99,7 @@ async def _confirmed(conn: Connection, user_id: int) -> Row:
     row = await conn.fetchrow(queries.CONFIRM_EMAIL, user_id)
     if row is None:
         raise links.does_not_hold()
+    await conn.execute(queries.TELL_CONFIRMED, user_id)
     return row
 
 

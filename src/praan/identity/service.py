@@ -140,6 +140,7 @@ async def verify_email(conn: Connection, email: str) -> int | None:
         user_id: int | None = await conn.fetchval(queries.VERIFY_EMAIL, email)
         if user_id is not None:
             await enter(conn, owner=user_id, actor=user_id)
+            await conn.execute(queries.TELL_CONFIRMED, user_id)
             resource = f"users/{user_id}"
             await record(
                 conn, Origin(None, None), owner=user_id, actor=None, resource=resource, action="user.verify"

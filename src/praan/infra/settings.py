@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     rate_limit_address: int = Field(default=60, ge=1)
     rate_limit_mail: int = Field(default=3, ge=1)
     rate_limit_mail_day: int = Field(default=24, ge=1)
+    rate_limit_invitations: int = Field(default=50, ge=1)
 
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = Field(default="", pattern=r"^([^\r\n<>]*<[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)?$")

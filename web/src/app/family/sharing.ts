@@ -13,6 +13,7 @@ import { markRefused, refuses } from '../core/form-mistakes';
 import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
 import { explain, Failure, failureOf } from '../core/problem';
+import { Session } from '../core/session';
 import { Toasts } from '../core/toasts';
 import { Control, Field } from '../ui/field';
 import { Icon } from '../ui/icon';
@@ -41,6 +42,7 @@ type Role = GrantOut['role'];
 export class Sharing {
   private readonly api = inject(Api);
   private readonly ask = inject(Ask);
+  private readonly session = inject(Session);
   private readonly toasts = inject(Toasts);
   private readonly language = inject(Preferences).language;
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -74,7 +76,8 @@ export class Sharing {
       const grant = await this.api.invoke(addGrant, { member_id: this.member().id, body: { email, role } });
       this.grants.update((all) => [...(all ?? []), grant]);
       this.form.reset();
-      this.toasts.show('people.share.invited', { email });
+      const held = this.session.user()?.email_verified === false;
+      this.toasts.show(held ? 'people.share.invited_held' : 'people.share.invited', { email });
     } catch (error) {
       const failure = explain(error);
       if (failure.cause === 'conflict') this.taken.set(email);

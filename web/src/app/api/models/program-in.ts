@@ -6,7 +6,7 @@ import { StrengthGoals } from '../models/strength-goals';
 import { VitalsGoals } from '../models/vitals-goals';
 
 /**
- * A new 90-day program. Goals given here replace the template's goals of the same kind.
+ * A new 90-day program. Goals given here replace the template's goals (for the member) of the same kind.
  */
 export interface ProgramIn {
   nutrition_goals?: (NutritionGoals | null);
