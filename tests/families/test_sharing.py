@@ -123,6 +123,7 @@ async def test_the_answer_does_not_tell_whether_the_address_has_an_account(perso
         "role": "READ_ONLY",
         "categories": ALL,
         "status": "INVITED",
+        "mailed": True,
         "accepted_at": None,
         "expires_at": None,
     }

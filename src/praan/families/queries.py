@@ -66,11 +66,13 @@ ADD_GRANT = """
 INSERT INTO grants (user_id, member_id, email, role, categories, expires_at, mailed_at)
 VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $7 THEN now() END)
 ON CONFLICT (user_id, member_id, email) WHERE status <> 'REVOKED' DO NOTHING
-RETURNING id, member_id, email, role, categories, status, created_at, accepted_at, expires_at
+RETURNING id, member_id, email, role, categories, status, created_at, accepted_at, expires_at,
+  mailed_at IS NOT NULL AS mailed
 """
 
 GRANTS = """
-SELECT id, member_id, email, role, categories, status, created_at, accepted_at, expires_at FROM grants
+SELECT id, member_id, email, role, categories, status, created_at, accepted_at, expires_at,
+  mailed_at IS NOT NULL AS mailed FROM grants
 WHERE user_id = $1 AND member_id = $2 AND status <> 'REVOKED' AND id > $3 ORDER BY id LIMIT $4
 """
 
@@ -95,9 +97,11 @@ SELECT id, email, role, member_name, from_name, language FROM praan_take_held_in
 """
 
 # Who invites, with a lock: an address that is being confirmed is waited for, and one that is confirmed from now on
-# finds the invitation.
+# finds the invitation. $2: so many letters may go out before.
 INVITER = """
-SELECT email, email_verified_at IS NOT NULL AS verified, name, language FROM users WHERE id = $1 FOR SHARE
+SELECT email, name, language, email_verified_at IS NOT NULL
+  OR (SELECT count(*) FROM grants WHERE user_id = $1 AND mailed_at IS NOT NULL) < $2 AS may_mail
+FROM users WHERE id = $1 FOR NO KEY UPDATE
 """
 
 # The caller's own row; asked of the database each time, since whether an address is verified is never cached.

@@ -106,7 +106,10 @@ class GrantIn(Body):
 
 
 class GrantOut(BaseModel):
-    """Who may look after a member. `status` ACCEPTED with an `expires_at` in the past opens nothing."""
+    """Who may look after a member. `status` ACCEPTED with an `expires_at` in the past opens nothing.
+
+    `mailed`: the letter has been asked for; it waits while the address of who invited is not confirmed.
+    """
 
     id: int
     member_id: int
@@ -117,6 +120,7 @@ class GrantOut(BaseModel):
     created_at: dt.datetime
     accepted_at: dt.datetime | None
     expires_at: dt.datetime | None
+    mailed: bool
 
 
 class GrantList(BaseModel):

@@ -31,6 +31,7 @@ ALL = ["nutrition", "workout", "vitals", "documents", "notes"]
 # The token stands behind a '#', which a browser keeps to itself.
 PAGE = "/invitations#"
 WORTH_SENDING_S = 3 * 86_400
+FIRST_LETTERS = 3
 GONE = "is no open invitation: it was withdrawn, has been used or has run out"
 NO_INVITATION = "This invitation is not for you, was withdrawn, or has been used."
 
@@ -40,11 +41,11 @@ async def invite(
 ) -> GrantOut:
     """Invites an address to a member. Whether it has an account is neither asked nor told.
 
-    A link is mailed to it once the address of who invites is confirmed; until then only an account that has the
-    invited address sees the invitation.
+    A link is mailed to it. Who has not confirmed their own address yet may send FIRST_LETTERS; the others wait for
+    that, and until then only an account that has the invited address sees the invitation.
     Raises Invalid (own address, end in the past) and Conflict (invited or accepted already).
     """
-    caller = await conn.fetchrow(queries.INVITER, scope.actor_id)
+    caller = await conn.fetchrow(queries.INVITER, scope.actor_id, FIRST_LETTERS)
     assert caller is not None
     if body.email == caller["email"]:
         raise Invalid.field("email", "is your own address")
@@ -59,12 +60,12 @@ async def invite(
         body.role,
         body.categories or ALL,
         body.expires_at,
-        caller["verified"],
+        caller["may_mail"],
     )
     if row is None:
         raise Conflict("This address has an invitation to this person already. Revoke it to change it.")
     await _record(conn, origin, scope.user_id, scope.actor_id, scope.member_id, row["id"], "grant.create")
-    if caller["verified"]:
+    if caller["may_mail"]:
         names = {
             "from_name": vault.open(caller["name"], _inviter_place(scope.actor_id)),
             "member_name": (await members.show(conn, vault, scope)).name,

@@ -13,7 +13,6 @@ import { markRefused, refuses } from '../core/form-mistakes';
 import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
 import { explain, Failure, failureOf } from '../core/problem';
-import { Session } from '../core/session';
 import { Toasts } from '../core/toasts';
 import { Control, Field } from '../ui/field';
 import { Icon } from '../ui/icon';
@@ -42,7 +41,6 @@ type Role = GrantOut['role'];
 export class Sharing {
   private readonly api = inject(Api);
   private readonly ask = inject(Ask);
-  private readonly session = inject(Session);
   private readonly toasts = inject(Toasts);
   private readonly language = inject(Preferences).language;
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -76,8 +74,7 @@ export class Sharing {
       const grant = await this.api.invoke(addGrant, { member_id: this.member().id, body: { email, role } });
       this.grants.update((all) => [...(all ?? []), grant]);
       this.form.reset();
-      const held = this.session.user()?.email_verified === false;
-      this.toasts.show(held ? 'people.share.invited_held' : 'people.share.invited', { email });
+      this.toasts.show(grant.mailed ? 'people.share.invited' : 'people.share.invited_held', { email });
     } catch (error) {
       const failure = explain(error);
       if (failure.cause === 'conflict') this.taken.set(email);

@@ -4,6 +4,8 @@
 
 /**
  * Who may look after a member. `status` ACCEPTED with an `expires_at` in the past opens nothing.
+ *
+ * `mailed`: the letter has been asked for; it waits while the address of who invited is not confirmed.
  */
 export interface GrantOut {
   accepted_at: (string | null);
@@ -12,6 +14,7 @@ export interface GrantOut {
   email: string;
   expires_at: (string | null);
   id: number;
+  mailed: boolean;
   member_id: number;
   role: 'MANAGER' | 'READ_ONLY';
   status: 'INVITED' | 'ACCEPTED';
