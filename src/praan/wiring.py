@@ -13,6 +13,7 @@ SWEEP_UPLOADS = "uploads.sweep"
 SWEEP_KEYS = "maintenance.sweep_keys"
 MAKE_PARTITIONS = "maintenance.make_partitions"
 TURN_PROGRAMS = "programs.turn"
+INDEX_SEARCH = "search.index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +39,5 @@ CLOCK: dict[str, int] = {
     SWEEP_KEYS: 3600,
     MAKE_PARTITIONS: 3600,
     TURN_PROGRAMS: 3600,
+    INDEX_SEARCH: 2,
 }

@@ -25,8 +25,8 @@ async def test_it_answers_in_the_list_envelope(client: httpx.AsyncClient) -> Non
     body = answer.json()
     assert answer.status_code == 200
     assert set(body) == {"data", "pagination"}
-    assert body["data"][0]["name"] == "Bread, chappatti or roti"
-    assert set(body["data"][0]) == {"id", "name", "per_100g", "portions"}
+    assert (body["data"][0]["name"], body["data"][0]["alias"]) == ("Bread, chappatti or roti", "रोटी")
+    assert set(body["data"][0]) == {"id", "name", "alias", "per_100g", "portions"}
     assert set(body["data"][0]["per_100g"]) == {"calories", "protein_g", "carbs_g", "fat_g"}
     assert body["data"][0]["portions"] == [{"name": "2 rotis", "grams": 80}, {"name": "1 roti", "grams": 40}]
     assert body["pagination"]["has_more"] is True

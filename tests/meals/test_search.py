@@ -52,6 +52,72 @@ async def test_the_everyday_food_comes_first(conn: Conn, q: str, first: str) -> 
     assert (await search(conn, q, 5)).data[0].name == first
 
 
+@pytest.mark.parametrize(
+    ("q", "first"),
+    [
+        ("रोटी", "Bread, chappatti or roti"),
+        ("चावल", "Rice, white, cooked, no added fat"),
+        ("पनीर", "Cheese, paneer"),
+        ("सब्ज़ी", "Vegetable curry"),
+        ("सब्जी", "Vegetable curry"),
+        ("मूंग दाल", "Dal"),
+        ("मूँग दाल", "Dal"),
+        ("खिच", "Rice, white, with lentils, fat added"),
+        ("khichdi", "Rice, white, with lentils, fat added"),
+        ("poha", "Rice, white, with peas, fat added"),
+        ("til", "Sesame seeds"),
+        ("bhindi", "Okra, fresh, cooked, fat added"),
+        ("tamatar", "Tomatoes, raw"),
+    ],
+)
+async def test_foods_are_found_by_their_indian_names(conn: Conn, q: str, first: str) -> None:
+    assert (await search(conn, q, 5)).data[0].name == first
+
+
+async def test_an_indian_name_half_typed_comes_after_the_words_of_the_table(conn: Conn) -> None:
+    found = [food.name for food in (await search(conn, "mala")).data]
+
+    assert found == ["Malabar spinach, cooked", "Cream, heavy"]
+
+
+@pytest.mark.parametrize(
+    ("q", "meant"),
+    [
+        ("chiken", "chicken"),
+        ("chiken curry", "chicken curry"),
+        ("rotti", "roti"),
+        ("panneer", "paneer"),
+        ("bannana", "banana"),
+        ("brocoli", "broccoli"),
+        ("tomatto soup", "tomato soup"),
+        ("yoghrt", "yoghurt"),
+        ("समोशा", "समोसा"),
+    ],
+)
+async def test_a_mistyped_word_is_read_as_the_nearest(conn: Conn, q: str, meant: str) -> None:
+    assert (await search(conn, q, 5)).data[0] == (await search(conn, meant, 5)).data[0]
+
+
+async def test_pages_of_a_mistyped_word_join_too(conn: Conn) -> None:
+    whole = [food.id for food in (await search(conn, "chiken", 100)).data]
+    first = await search(conn, "chiken", 40)
+    second = await search(conn, "chiken", 60, first.pagination.next_cursor)
+
+    assert [food.id for food in [*first.data, *second.data]] == whole
+    assert len(set(whole)) == 100
+
+
+async def test_what_begins_a_word_is_not_mistyped(conn: Conn) -> None:
+    assert all("egg" in food.name.lower() for food in (await search(conn, "eggp", 100)).data)
+
+
+async def test_every_hindi_name_names_a_food(conn: Conn) -> None:
+    stray = await conn.fetchval("SELECT count(*) FROM food_aliases WHERE food_id NOT IN (SELECT id FROM foods)")
+
+    assert stray == 0
+    assert await conn.fetchval("SELECT count(*) FROM food_aliases") >= 300
+
+
 async def test_every_word_must_be_there_in_any_order(conn: Conn) -> None:
     one, other = await search(conn, "rice white", 100), await search(conn, "white rice", 100)
 
@@ -101,6 +167,7 @@ async def test_a_food_is_shown_with_what_100_g_hold_and_its_portions(conn: Conn)
     assert banana.model_dump() == {
         "id": by_name()["Banana, raw"].id,
         "name": "Banana, raw",
+        "alias": "केला",
         "per_100g": {"calories": 97.0, "protein_g": 0.74, "carbs_g": 22.71, "fat_g": 0.28},
         "portions": [
             {"name": "1 medium", "grams": 118},

@@ -103,6 +103,8 @@ ROWS = (
     Row(("GET", "/programs/{program_id}/adherence"),
         f"/programs/{{program}}/adherence?from={TODAY}&to={TODAY}", "read",
         bad_queries=("from=2026-13-01", "to=x", f"from={TODAY}&to=1999-01-01", "from=1900-01-01&to=2200-01-01")),
+    Row(("GET", "/search"), "/search?q=tai&member_id={member}", "read",
+        bad_queries=(*CURSORS, "type=songs", "type=" + "x" * 100, "q=", "q=" + "x" * 101)),
     Row(("POST", "/uploads"), "/uploads", "write", 201, body=_of_program(**UPLOAD), keyed=True,
         bad_bodies=(_bad_of_program(), _bad_of_program(**{**UPLOAD, "size": -1}), _bad_of_program(unknown=1))),
     Row(("POST", "/logs"), "/logs", "write", 201, body=_of_program(**MEAL), keyed=True,

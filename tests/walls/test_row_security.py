@@ -101,6 +101,9 @@ FAMILY_TABLES = (
     "sessions",
     "links",
     "mails",
+    "search_terms",
+    "search_words",
+    "search_queue",
     "users",
 )
 OF_MEMBER = {
@@ -114,7 +117,19 @@ OF_MEMBER = {
     "adherence_metrics": "member_id",
     "audit_logs": "member_id",
     "outbox": "member_id",
+    "search_terms": "member_id",
+    "search_words": "member_id",
+    "search_queue": "member_id",
 }
+
+
+# What only the worker writes.
+INDEXED = (
+    """INSERT INTO search_terms (user_id, member_id, source_id, at, term, source, category)
+    VALUES ($1, $2, $2, now(), '12345678', 'note', 'nutrition')""",
+    """INSERT INTO search_words (user_id, member_id, asked, term, source, category)
+    VALUES ($1, $2, '12345678', '12345678', 'note', 'nutrition')""",
+)
 
 
 @dataclass(frozen=True)
@@ -150,6 +165,8 @@ async def victims(both_walls: World, god: Any) -> tuple[int, int]:
             owner,
             ids["member"],
         )
+        for statement in INDEXED:
+            await god.execute(statement, owner, ids["member"])
     await god.execute(
         "INSERT INTO idempotency_keys (user_id, route, key, body_hash) VALUES ($1, 'test', 'test', sha256('x'))",
         owner,
@@ -207,6 +224,8 @@ async def a_row(god: Any, table: str, where: str) -> tuple[str, Any]:
         "audit_logs": {"actor_id": None},
         "links": {"purpose": "PASSWORD"},
         "mails": {"id": str(uuid.uuid4())},
+        "search_terms": {"source_id": fresh},
+        "search_words": {"asked": f"\\x{fresh:016x}"},
     }
     return columns, {**row, **changes.get(table, {"id": fresh})}
 
@@ -256,13 +275,16 @@ async def test_no_row_of_others_by_sql(
 # What a guest may do by SQL with the rows of the member they hold a grant on.
 GUESTS = {
     "READ_ONLY": {"members": "r", "care_programs": "r", "program_configs": "r", "check_ins": "r", "uploads": "r",
-                  "daily_logs": "r", "adherence_metrics": "r", "audit_logs": "i"},
+                  "daily_logs": "r", "adherence_metrics": "r", "audit_logs": "i",
+                  "search_terms": "r", "search_words": "r"},
     "MANAGER": {"members": "ru", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
                 "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i",
-                "outbox": "i"},
+                "outbox": "i",
+                "search_terms": "r", "search_words": "r", "search_queue": "i"},
     "OWNER": {"members": "riu", "grants": "riu", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
               "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i", "outbox": "i",
-              "idempotency_keys": "riud", "sessions": "riu", "links": "riud", "mails": "i", "users": "ru"},
+              "idempotency_keys": "riud", "sessions": "riu", "links": "riud", "mails": "i", "users": "ru",
+              "search_terms": "r", "search_words": "r", "search_queue": "i"},
 }  # fmt: skip
 
 

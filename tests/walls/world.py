@@ -28,7 +28,7 @@ SELECT md5(coalesce(string_agg(row, E'\\n' ORDER BY row), '')) FROM (
 TABLES = """
 SELECT c.relname FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-  AND c.relname NOT IN ('foods', 'food_portions', 'alembic_version') ORDER BY 1
+  AND c.relname NOT IN ('foods', 'food_portions', 'food_aliases', 'food_words', 'alembic_version') ORDER BY 1
 """
 
 

@@ -34,6 +34,7 @@ from praan.meals import routes as meals
 from praan.notifications import routes as notifications
 from praan.notifications.hub import Hub
 from praan.programs import routes as programs
+from praan.search import routes as search
 from praan.uploads import routes as uploads
 
 OPENAPI = "/api/v1/openapi.json"
@@ -51,6 +52,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     adherence.router,
     meals.router,
     leaderboards.router,
+    search.router,
     notifications.router,
     health.router,
 )

@@ -191,6 +191,28 @@ def rebuild_leaderboards() -> None:
     click.echo(f"Rebuilt the boards of {asyncio.run(work())} families.")
 
 
+@main.group()
+def search() -> None:
+    """Keep the search index."""
+
+
+@search.command("rebuild")
+def search_rebuild() -> None:
+    """Index every family's logs and notes anew; people go on searching meanwhile."""
+    from praan.infra.runtime import open_runtime
+    from praan.infra.settings import Settings
+    from praan.search.index import rebuild_all
+
+    if "PRAAN_ENCRYPTION_KEYS" not in os.environ:
+        _localstack("run", "worker", sys.executable, "-m", "praan.entry.cli", "search", "rebuild")
+
+    async def work() -> int:
+        async with open_runtime(Settings()) as rt:
+            return await rebuild_all(rt)
+
+    click.echo(f"Indexed {asyncio.run(work())} logs.")
+
+
 def _address() -> str:
     """Where the local stack listens: PRAAN_PORT, else its default."""
     return f"http://127.0.0.1:{os.environ.get('PRAAN_PORT', '8000')}"

@@ -16,6 +16,7 @@ from praan.infra.runtime import Runtime
 from praan.infra.settings import KeylessSettings, Settings
 from praan.infra.tasks import Loop, configure_worker, make_celery, register
 from praan.programs import nights
+from praan.search import index
 from praan.uploads import service as uploads
 
 QUEUES = ("analysis", "default")
@@ -57,6 +58,7 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
                 app.send_task(wiring.TURN_PROGRAMS, queue=wiring.DEFAULT)
 
         register(app, loop, wiring.TURN_PROGRAMS, turn_programs)
+        register(app, loop, wiring.INDEX_SEARCH, index.sweep)
     signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
     return app
 

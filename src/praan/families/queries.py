@@ -33,6 +33,16 @@ SELECT a.member_id FROM unnest($2::bigint[]) AS asked (id), LATERAL praan_member
 WHERE a.member_id IS NOT NULL
 """
 
+# Everybody whom the caller may see now, in the words of an admission.
+READABLE = """
+SELECT a.* FROM (
+  SELECT m.id FROM members m WHERE m.user_id = $1 AND m.deleted_at IS NULL
+  UNION ALL
+  SELECT s.member_id FROM praan_shared_members($1) s
+) AS one, LATERAL praan_member_access($1, one.id, false) a
+WHERE a.user_id IS NOT NULL ORDER BY a.user_id, a.member_id
+"""
+
 MEMBERS_OF = """
 SELECT user_id, id, name, relation_type, dob, time_zone, sex, units, avatar_colour, leaderboard, created_at
 FROM members WHERE user_id = $1 AND id = ANY($2::bigint[]) AND deleted_at IS NULL

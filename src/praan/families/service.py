@@ -25,6 +25,14 @@ async def visible(conn: Connection, actor: int, members: Iterable[int]) -> set[i
     return {row["member_id"] for row in await conn.fetch(queries.VISIBLE, actor, list(members))}
 
 
+async def readable(conn: Connection, actor: int) -> list[MemberScope]:
+    """A scope for each member whom the caller may read, own and shared, one family after the other.
+
+    The transaction works for the caller's own family when it is asked; to read another's rows, enter that one.
+    """
+    return [_scope(actor, row) for row in await conn.fetch(queries.READABLE, actor)]
+
+
 async def admit(conn: Connection, actor: int, row: Row | None) -> MemberScope:
     """The scope of an access row (user_id, member_id, role, categories, time_zone); enters that family.
 
@@ -32,7 +40,13 @@ async def admit(conn: Connection, actor: int, row: Row | None) -> MemberScope:
     """
     if row is None or row["user_id"] is None:
         raise Forbidden(REFUSAL)
-    scope = MemberScope(
+    scope = _scope(actor, row)
+    await enter(conn, owner=scope.user_id, actor=actor)
+    return scope
+
+
+def _scope(actor: int, row: Row) -> MemberScope:
+    return MemberScope(
         user_id=row["user_id"],
         member_id=row["member_id"],
         actor_id=actor,
@@ -40,8 +54,6 @@ async def admit(conn: Connection, actor: int, row: Row | None) -> MemberScope:
         categories=None if row["categories"] is None else frozenset(row["categories"]),
         time_zone=row["time_zone"],
     )
-    await enter(conn, owner=scope.user_id, actor=actor)
-    return scope
 
 
 def scores_key(owner: int) -> str:

@@ -20,3 +20,11 @@ SELECT user_id, id, program_id, member_id, log_type, status, (payload - 'canonic
   candidates::text AS candidates, thumb_key, photo_key
 FROM daily_logs WHERE user_id = $1 AND id = $2 AND timestamp = $3
 """
+
+# Revisions as they lie, whatever has become of them. Each names its own partition.
+BY_PLACE = """
+SELECT l.user_id, l.id, l.member_id, l.log_type::text, l.payload::jsonb, l.note::bytea, l.timestamp AS at,
+  l.supersedes
+FROM unnest($2::bigint[], $3::timestamptz[]) AS asked (id, at)
+JOIN daily_logs l ON l.user_id = $1 AND l.id = asked.id AND l.timestamp = asked.at
+"""

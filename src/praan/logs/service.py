@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 import asyncpg
@@ -81,6 +82,15 @@ async def body(row: Row, vault: Vault, storage: Storage, *, reads_notes: bool) -
         "candidates": orjson.Fragment(row["candidates"]),
         "photo": photo,
     }
+
+
+async def by_place(conn: Connection, owner: int, places: Iterable[tuple[int, dt.datetime]]) -> list[Row]:
+    """The revisions with these ids and timestamps, as far as the wall shows them, whatever has become of them.
+
+    Rows of user_id, id, member_id, log_type, payload, note (sealed), at, supersedes.
+    """
+    ids, moments = zip(*places, strict=True)
+    return await conn.fetch(queries.BY_PLACE, owner, ids, moments)
 
 
 def note_place(owner: int) -> str:

@@ -24,10 +24,11 @@ class PortionOut(BaseModel):
 
 
 class FoodOut(BaseModel):
-    """A food of the table."""
+    """A food of the table; `alias` is what it is called in Hindi, where it has a common name."""
 
     id: int
     name: str
+    alias: str | None
     per_100g: Per100gOut
     portions: list[PortionOut]
 

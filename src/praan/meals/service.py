@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,29 +59,67 @@ async def price(conn: Connection, helpings: Sequence[Helping], *, field: str = "
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A food's name in the table, and every other name that it is known by."""
+
+    name: str
+    others: tuple[str, ...]
+
+
 async def search_foods(conn: Connection, cursors: Cursors, q: str, limit: int, cursor: str | None) -> FoodList:
     """Foods whose words begin with all words of `q`, everyday foods first; `limit` 1 to 100.
 
-    Raises Invalid for a cursor of another search.
+    When there is none, a word that begins no word of the table is read as the nearest that does. Raises Invalid
+    for a cursor of another search.
     """
     asked = words.asked(q)
     if not asked:
         return FoodList(data=[], pagination=Pagination(next_cursor=None, has_more=False))
-    typed, known = " ".join(asked), words.phrase(asked)
-    where = f"foods:{typed}"
+    where = f"foods:{' '.join(asked)}"
     after = cursors.read(where, cursor, (int, int)) if cursor else START
-    found = await conn.fetch(
+    found = await _found(conn, [asked], after, limit)
+    if not found:
+        ways = await _nearest(conn, asked)
+        found = await _found(conn, ways, after, limit) if ways else []
+    shown, pagination = cursors.page(where, found, limit, lambda row: [row["rank"], row["id"]])
+    return FoodList(data=[_shown(row) for row in shown], pagination=pagination)
+
+
+async def _found(
+    conn: Connection, ways: Sequence[Sequence[str]], after: tuple[int, int], limit: int
+) -> list[asyncpg.Record]:
+    known = [words.phrase(list(way)) for way in ways]
+    return await conn.fetch(
         queries.SEARCH,
-        " & ".join(f"('{word}':* | '{words.singular(word)}')" for word in asked),
-        " & ".join(f"('{word}' | '{words.singular(word)}')" for word in asked),
-        typed,
+        [" & ".join(f"('{word}':* | '{words.singular(word)}')" for word in way) for way in ways],
+        [" & ".join(f"('{word}' | '{words.singular(word)}')" for word in way) for way in ways],
+        [" ".join(way) for way in ways],
         known,
-        known.split(" ", 1)[0],
+        [phrase.split(" ", 1)[0] for phrase in known],
         *after,
         limit + 1,
     )
-    shown, pagination = cursors.page(where, found, limit, lambda row: [row["rank"], row["id"]])
-    return FoodList(data=[_shown(row) for row in shown], pagination=pagination)
+
+
+async def _nearest(conn: Connection, asked: Sequence[str]) -> list[list[str]]:
+    """The question with each mistyped word replaced, in at most three ways, the likeliest first; [] = no idea."""
+    rows = await conn.fetch(queries.NEAREST, list(asked), [words.singular(word) for word in asked])
+    near = {row["word"]: row["near"] for row in rows}
+    if not near or not all(near.values()):
+        return []
+    ways: list[list[str]] = []
+    for place in range(max(map(len, near.values()))):
+        way = [near[word][min(place, len(near[word]) - 1)] if word in near else word for word in asked]
+        if way not in ways:
+            ways.append(way)
+    return ways
+
+
+async def names(conn: Connection, ids: Iterable[int]) -> dict[int, Named]:
+    """What the foods with these ids are called; one that the table does not have is left out."""
+    rows = await conn.fetch(queries.NAMES, list(ids))
+    return {row["id"]: Named(row["name"], (*row["known_as"], *row["aliases"])) for row in rows}
 
 
 async def foods_of(conn: Connection, ids: Sequence[int]) -> FoodList:
@@ -106,6 +144,7 @@ def _shown(row: asyncpg.Record) -> FoodOut:
     return FoodOut(
         id=row["id"],
         name=row["name"],
+        alias=row["alias"],
         per_100g=Per100gOut(
             calories=round(row["energy_mkcal_100g"] / 1000, 1),
             protein_g=round(row["protein_mg_100g"] / 1000, 2),

@@ -1,4 +1,4 @@
-"""Food words made comparable: lower case, no accents, plural and singular alike.
+"""Food words made comparable: plural and singular alike, without fillers.
 
 The same functions make the search words of the food table when it is built and of a query when it is asked,
 so that both sides always agree.
@@ -6,27 +6,13 @@ so that both sides always agree.
 
 from __future__ import annotations
 
-import unicodedata
+from praan.kernel.words import split
 
 FILLERS = frozenset(("a", "an", "and", "in", "of", "on", "or", "some", "the", "with"))
 MAX_WORDS = 12
 MAX_WORD = 40
 
-
-def split(text: str) -> list[str]:
-    """Words of `text` in their order: runs of letters, marks and digits of any script, lower case."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    words: list[str] = []
-    run: list[str] = []
-    for char in plain + " ":
-        if "\u0300" <= char <= "\u036f" or char in "'\u2019":
-            continue
-        if unicodedata.category(char)[0] in "LMN":
-            run.append(char)
-        elif run:
-            words.append(unicodedata.normalize("NFC", "".join(run)))
-            run.clear()
-    return words
+__all__ = ["FILLERS", "MAX_WORD", "MAX_WORDS", "asked", "phrase", "singular", "split"]
 
 
 def singular(word: str) -> str:

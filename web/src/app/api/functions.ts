@@ -113,5 +113,7 @@ export type { ReadToday$Params as ReadToday$Params } from './fn/adherence/read-t
 export { readToday as readToday } from './fn/adherence/read-today';
 export type { ReadWeek$Params as ReadWeek$Params } from './fn/adherence/read-week';
 export { readWeek as readWeek } from './fn/adherence/read-week';
+export type { Search$Params as Search$Params } from './fn/search/search';
+export { search as search } from './fn/search/search';
 export type { AddUpload$Params as AddUpload$Params } from './fn/uploads/add-upload';
 export { addUpload as addUpload } from './fn/uploads/add-upload';

@@ -62,6 +62,7 @@ export class FoodSearch {
     return !this.looking() && this.found.hasValue() ? this.found.value() : [];
   });
   protected readonly shown = computed(() => this.open() && this.options().length > 0);
+  protected readonly hindi = computed(() => this.preferences.language() === 'hi');
   protected readonly figures = computed(() => new Figures(this.preferences.language()));
 
   constructor() {

@@ -22,6 +22,7 @@ const plain = food('Abalone', [['100 g', 100]]);
 
 function food(name: string, portions: [string, number][]): FoodOut {
   return {
+    alias: null,
     id: name.length,
     name,
     per_100g: { calories: 120, protein_g: 7.25, carbs_g: 16, fat_g: 3 },

@@ -5,9 +5,10 @@ import { Per100GOut } from '../models/per-100-g-out';
 import { PortionOut } from '../models/portion-out';
 
 /**
- * A food of the table.
+ * A food of the table; `alias` is what it is called in Hindi, where it has a common name.
  */
 export interface FoodOut {
+  alias: (string | null);
   id: number;
   name: string;
   per_100g: Per100GOut;

@@ -1,0 +1,142 @@
+"""What a log or its note says: a title, a text to cut a snippet from, and the things that it is found by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from praan.kernel.words import places
+from praan.meals.service import Named
+from praan.search.terms import Asked, words_of
+
+SNIPPET = 160
+TITLE = 120
+BEFORE_HIT = 40
+
+Thing = tuple[str, str | int]
+
+# What the app calls things (English, Hindi), then what people may type for them.
+KINDS: Mapping[Thing, tuple[str, ...]] = {
+    ("meal", "BREAKFAST"): ("Breakfast", "नाश्ता", "nashta"),
+    ("meal", "LUNCH"): ("Lunch", "दोपहर का खाना", "दोपहर का भोजन"),
+    ("meal", "DINNER"): ("Dinner", "रात का खाना", "रात का भोजन"),
+    ("meal", "SNACK"): ("Snack", "हल्का नाश्ता"),
+    ("meal", "ANY"): ("Meal", "भोजन"),
+    ("workout", "strength"): ("Strength training", "ताक़त की कसरत"),
+    ("workout", "ANY"): ("Movement", "कसरत"),
+    ("reading", "blood_pressure"): ("Blood pressure", "रक्तचाप", "bp बीपी ब्लड प्रेशर"),
+    ("reading", "glucose"): ("Blood sugar", "ब्लड शुगर", "glucose ग्लूकोज़ रक्त शर्करा"),
+    ("reading", "spo2"): ("Oxygen", "ऑक्सीजन", "spo2 saturation"),
+    ("reading", "pulse"): ("Pulse", "नाड़ी", "heart rate धड़कन"),
+    ("reading", "temperature"): ("Temperature", "तापमान"),
+    ("reading", "weight"): ("Weight", "वज़न"),
+}
+UNITS = {"spo2": "%", "pulse": "/min"}
+FOOD = "food"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one source says. `things` are found by any of their words; `words` by themselves."""
+
+    title: str
+    text: str = ""
+    words: Sequence[str] = ()
+    things: Mapping[Thing, Sequence[str]] = field(default_factory=dict)
+
+    def found_by(self) -> set[str]:
+        """All words that find it."""
+        return {*self.words, *(word for named in self.things.values() for word in named)}
+
+
+def foods_in(payload: Mapping[str, Any]) -> list[int]:
+    """Ids of the foods of a meal, in their order."""
+    return list(dict.fromkeys(item["food_id"] for item in payload.get("items") or ()))
+
+
+def log_says(log_type: str, payload: Mapping[str, Any], foods: Mapping[int, Named], language: str) -> Said:
+    """What a log says without its note. `foods` are the named foods of its items; a language but hi is English."""
+    match log_type:
+        case "NUTRITION":
+            return _meal(payload, foods, language)
+        case "WORKOUT":
+            return _workout(payload, language)
+        case _:
+            return _reading(payload, language)
+
+
+def note_says(log: Said, note: str) -> Said:
+    """What a log's note says, under the log's title."""
+    return Said(log.title, note, words_of(note))
+
+
+def text_says(title: str, text: str) -> Said:
+    """What a document says."""
+    return Said(title, text, words_of(title, text))
+
+
+def _meal(payload: Mapping[str, Any], foods: Mapping[int, Named], language: str) -> Said:
+    kind: Thing = ("meal", payload.get("meal") or "ANY")
+    named = {food: foods[food] for food in foods_in(payload) if food in foods}
+    return Said(
+        _name(kind, language),
+        " · ".join(food.name for food in named.values()),
+        things={
+            **_named(kind),
+            **{(FOOD, food): words_of(name.name, *name.others) for food, name in named.items()},
+        },
+    )
+
+
+def _workout(payload: Mapping[str, Any], language: str) -> Said:
+    if payload.get("kind") == "strength":
+        kind: Thing = ("workout", "strength")
+        exercises = " · ".join(exercise["name"] for exercise in payload.get("exercises") or ())
+        return Said(_name(kind, language), exercises, words_of(exercises), _named(kind))
+    activity = payload.get("activity") or _name(("workout", "ANY"), language)
+    minutes = payload.get("minutes")
+    spent = "" if minutes is None else f"{minutes:g} {'मिनट' if language == 'hi' else 'min'}"
+    return Said(activity, spent, words_of(activity))
+
+
+def _reading(payload: Mapping[str, Any], language: str) -> Said:
+    kind: Thing = ("reading", payload["kind"])
+    context = payload.get("context") or ""
+    if payload["kind"] == "blood_pressure":
+        value = f"{payload['systolic']}/{payload['diastolic']} mmHg"
+    else:
+        unit = payload.get("unit") or UNITS.get(payload["kind"], "")
+        value = f"{payload['value']:g} {unit}"
+    text = f"{value} · {context}" if context else value
+    return Said(_name(kind, language), text, words_of(context), _named(kind))
+
+
+def _name(kind: Thing, language: str) -> str:
+    names = KINDS.get(kind, (str(kind[1]),) * 2)
+    return names[1 if language == "hi" else 0]
+
+
+def _named(kind: Thing) -> dict[Thing, Sequence[str]]:
+    return {kind: words_of(*KINDS.get(kind, ()))}
+
+
+def snippet(text: str, asked: Asked) -> str:
+    """At most SNIPPET letters of `text` around the first word that is asked for, cut between words."""
+    flat = " ".join(text.split())
+    if len(flat) <= SNIPPET:
+        return flat
+    hit = next((place.start for place in places(flat) if asked.touches(place.word)), 0)
+    start = 0 if hit < SNIPPET - BEFORE_HIT else flat.rfind(" ", 0, hit - BEFORE_HIT) + 1
+    lead = "…" if start else ""
+    room = SNIPPET - len(lead)
+    if len(flat) - start <= room:
+        return lead + flat[start:]
+    cut = flat.rfind(" ", start, start + room)
+    end = cut if cut > hit else start + room - 1
+    return lead + flat[start:end] + "…"
+
+
+def short(title: str) -> str:
+    """A title of at most TITLE letters."""
+    return title if len(title) <= TITLE else title[: TITLE - 1] + "…"

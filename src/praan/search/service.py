@@ -1,0 +1,179 @@
+"""Search: from words to places in the index, from there to the sources themselves, which have the last word."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Mapping, Sequence
+
+from praan.families import service as families
+from praan.families.scope import MemberScope
+from praan.infra.crypto import Vault
+from praan.infra.db import Connection, Row, enter
+from praan.kernel.errors import Invalid
+from praan.kernel.paging import Cursors, Pagination
+from praan.logs import service as logs
+from praan.logs.schemas import LogType
+from praan.meals import service as meals
+from praan.search import content, queries
+from praan.search.schemas import Hit, SearchPage, Source
+from praan.search.terms import Asked, Blind, asked
+
+SOURCES: tuple[Source, ...] = ("document", "log", "note")
+EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
+START: tuple[dt.datetime, int, str] = (dt.datetime(2300, 1, 1, tzinfo=dt.UTC), 0, "")
+
+Key = tuple[dt.datetime, int, str]
+
+
+async def search(
+    conn: Connection,
+    vault: Vault,
+    cursors: Cursors,
+    actor: int,
+    *,
+    q: str,
+    member: int | None,
+    types: str | None,
+    limit: int,
+    cursor: str | None,
+) -> SearchPage:
+    """What the caller may read that holds all words of `q`, the last one whole or as a beginning; newest first.
+
+    Without `member` in everybody whom the caller may see. `types`: log, note and document, one or several with
+    commas, in any case. Leaves the transaction in the last family that it read. Raises Forbidden, and Invalid for
+    an unknown type or a cursor of another search.
+    """
+    scopes = await _scopes(conn, actor, member)
+    sources = sources_of(types)
+    question = asked(q)
+    place = f"search:{actor}:{member}:{','.join(sources)}:{q}"
+    before = START
+    if cursor:
+        micros, id_, source = cursors.read(place, cursor, (int, int, str))
+        before = (EPOCH + micros * MICROSECOND, id_, source)
+    if question is None or not scopes:
+        return SearchPage(data=[], pagination=Pagination(next_cursor=None, has_more=False))
+    language = await conn.fetchval(queries.LANGUAGE, actor)
+    reader = _Reader(conn, vault, question, language, {scope.member_id: scope for scope in scopes})
+    hits: list[Hit] = []
+    most = limit + 1
+    while len(hits) <= limit:
+        keys = await reader.places(sources, before, most)
+        hits += await reader.hits(keys)
+        if len(keys) < most:
+            break
+        before = _key(keys[-1])
+    shown, pagination = cursors.page(
+        place, hits, limit, lambda hit: [(hit.at - EPOCH) // MICROSECOND, hit.id, hit.type]
+    )
+    return SearchPage(data=list(shown), pagination=pagination)
+
+
+def sources_of(text: str | None) -> list[Source]:
+    """The filter `type=log,note`, in any case; all of them without one. Raises Invalid."""
+    if not text:
+        return list(SOURCES)
+    wanted = {part.strip().lower() for part in text.split(",")}
+    if not wanted.issubset(SOURCES):
+        raise Invalid.field("type", f"must be one of {', '.join(SOURCES)}")
+    return [source for source in SOURCES if source in wanted]
+
+
+async def _scopes(conn: Connection, actor: int, member: int | None) -> list[MemberScope]:
+    if member is None:
+        return await families.readable(conn, actor)
+    return [await families.member_scope(conn, actor, member, "read")]
+
+
+def _key(row: Row) -> Key:
+    return row["at"], row["source_id"], row["source"]
+
+
+class _Reader:
+    """One question of one caller."""
+
+    def __init__(
+        self,
+        conn: Connection,
+        vault: Vault,
+        question: Asked,
+        language: str,
+        scopes: Mapping[int, MemberScope],
+    ) -> None:
+        self._conn = conn
+        self._vault = vault
+        self._question = question
+        self._language = language
+        self._scopes = scopes
+        self._actor = next(iter(scopes.values())).actor_id
+        self._owners = list(dict.fromkeys(scope.user_id for scope in scopes.values()))
+        self._asks = [ask for owner in self._owners for ask in Blind(vault, owner).asks(question)]
+
+    async def places(self, sources: Sequence[Source], before: Key, most: int) -> list[Row]:
+        """Where the index says it is, newest first, at most `most`, older than `before`."""
+        found = await self._conn.fetch(
+            queries.SEARCH,
+            self._actor,
+            self._owners,
+            list(self._scopes),
+            self._asks,
+            len(self._asks) // len(self._owners),
+            sources,
+            *before,
+            most,
+        )
+        return sorted(found, key=_key, reverse=True)[:most]
+
+    async def hits(self, keys: Sequence[Row]) -> list[Hit]:
+        """What really stands there, in the same order; what the caller may not see or what says something else by
+        now is left out."""
+        found: dict[Key, Hit] = {}
+        for owner, of_owner in itertools.groupby(sorted(keys, key=lambda key: int(key["user_id"])), _owner):
+            await enter(self._conn, owner=owner, actor=self._actor)
+            found |= await self._logs(owner, [key for key in of_owner if key["source"] != "document"])
+        return [found[_key(key)] for key in keys if _key(key) in found]
+
+    async def _logs(self, owner: int, keys: Sequence[Row]) -> dict[Key, Hit]:
+        rows = await logs.by_place(self._conn, owner, {(key["source_id"], key["at"]) for key in keys})
+        foods = await meals.names(self._conn, {food for row in rows for food in content.foods_in(row["payload"])})
+        by_place = {(row["id"], row["at"]): row for row in rows}
+        found = {}
+        for key in keys:
+            row = by_place.get((key["source_id"], key["at"]))
+            if row is not None and (hit := self._log(key["source"], row, foods)) is not None:
+                found[_key(key)] = hit
+        return found
+
+    def _log(self, source: Source, row: Row, foods: Mapping[int, meals.Named]) -> Hit | None:
+        scope = self._scopes.get(row["member_id"])
+        log_type: LogType = row["log_type"]
+        if scope is None or not scope.covers(logs.category_of(log_type)):
+            return None
+        says = content.log_says(log_type, row["payload"], foods, self._language)
+        if source == "note":
+            if row["note"] is None or not scope.covers("notes"):
+                return None
+            says = content.note_says(says, self._vault.open(row["note"], logs.note_place(row["user_id"])))
+        return self._hit(source, row["id"], row["member_id"], row["at"], says, log_type)
+
+    def _hit(
+        self, source: Source, id_: int, member: int, at: dt.datetime, says: content.Said, log_type: LogType | None
+    ) -> Hit | None:
+        # The index knows digests of beginnings only, and may lag behind; the source says whether it is so.
+        if not self._question.met_by(says.found_by()):
+            return None
+        return Hit(
+            type=source,
+            id=id_,
+            member_id=member,
+            title=content.short(says.title),
+            snippet=content.snippet(says.text, self._question),
+            at=at,
+            log_type=log_type,
+        )
+
+
+def _owner(key: Row) -> int:
+    return int(key["user_id"])
