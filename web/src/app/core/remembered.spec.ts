@@ -3,11 +3,13 @@ import 'fake-indexeddb/auto';
 import { HttpClient, HttpErrorResponse, provideHttpClient, withInterceptors } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
+import { provideRouter, Router } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 
 import { Remembered, remembering } from './remembered';
 import { Vault } from './vault';
 
+const SCORE = '/api/v1/programs/70/adherence/today';
 const DAY = '/api/v1/programs/70/history?from=2026-11-22&to=2026-11-22&limit=100';
 
 describe('what is remembered', () => {
@@ -19,7 +21,11 @@ describe('what is remembered', () => {
   function open(): void {
     TestBed.resetTestingModule();
     TestBed.configureTestingModule({
-      providers: [provideHttpClient(withInterceptors([remembering])), provideHttpClientTesting()],
+      providers: [
+        provideHttpClient(withInterceptors([remembering])),
+        provideHttpClientTesting(),
+        provideRouter([{ path: '**', children: [] }]),
+      ],
     });
     server = TestBed.inject(HttpTestingController);
     vault = TestBed.inject(Vault);
@@ -63,6 +69,62 @@ describe('what is remembered', () => {
 
     await answered(DAY, { data: ['rice'] });
     expect(TestBed.inject(Remembered).since()).toBeNull();
+  });
+
+  it('is told of until nothing that is shown is remembered', async () => {
+    await answered(DAY, { data: ['dal'] });
+    await answered(SCORE, { total_score: 40 });
+    open();
+    const { since } = TestBed.inject(Remembered);
+    await cut(DAY);
+    await cut(SCORE);
+
+    await answered(SCORE, { total_score: 50 });
+    expect(since()).not.toBeNull();
+    // Midnight has passed: the card asks for another day.
+    await answered(DAY.replaceAll('2026-11-22', '2026-11-23'), { data: [] });
+    expect(since()).toBeNull();
+  });
+
+  it('is told of days until all of them are fresh', async () => {
+    const range = (from: string, to: string) => `/api/v1/programs/70/adherence?from=${from}&to=${to}`;
+    await answered(range('2026-11-01', '2026-11-10'), { days: [] });
+    open();
+    const { since } = TestBed.inject(Remembered);
+    await cut(range('2026-11-01', '2026-11-10'));
+
+    await answered(range('2026-11-10', '2026-11-20'), { days: [] });
+    expect(since()).not.toBeNull();
+    await answered(range('2026-11-01', '2026-11-20'), { days: [] });
+    expect(since()).toBeNull();
+  });
+
+  it('is told of no longer than its page is open', async () => {
+    await answered(DAY, { data: ['dal'] });
+    await answered(SCORE, { total_score: 40 });
+    open();
+    const { since } = TestBed.inject(Remembered);
+    const router = TestBed.inject(Router);
+    await router.navigateByUrl('/m/7/today');
+    await cut(DAY);
+
+    await router.navigateByUrl('/m/7/today?view=table');
+    expect(since()).not.toBeNull();
+    await router.navigateByUrl('/family');
+    expect(since()).toBeNull();
+  });
+
+  it('has its own time, whatever else is fresh', async () => {
+    await answered(DAY, { data: ['dal'] });
+    open();
+
+    const old = (await cut(DAY)) as object;
+    const asked = ask(SCORE);
+    server.expectOne(SCORE).flush({ total_score: 40 });
+    const fresh = (await asked) as object;
+
+    expect(Math.abs(Date.now() - (TestBed.inject(Remembered).timeOf(old) ?? 0))).toBeLessThan(5_000);
+    expect(TestBed.inject(Remembered).timeOf(fresh)).toBeUndefined();
   });
 
   it('never stands in for what the server says', async () => {

@@ -1,5 +1,7 @@
 import { HttpErrorResponse, HttpInterceptorFn, HttpResponse } from '@angular/common/http';
 import { computed, inject, Injectable, signal } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { NavigationEnd, NavigationStart, Router } from '@angular/router';
 import { catchError, from, of, switchMap, tap, throwError } from 'rxjs';
 
 import { User } from '../api/models';
@@ -22,29 +24,61 @@ const WORTH = [
 ];
 /** What changes from hour to hour, so that its age is worth telling; names and goals are not. */
 const DATED = /^\/api\/v1\/programs\/\d+\/(history|adherence)/;
+/** Scores of a range of days: a page may show several of them beside each other. */
+const RANGE = /\/adherence$/;
 
 interface Answer {
   at: number;
   body: unknown;
 }
 
+/** What a card shows from memory: the path that was asked, its days where it is a range, and of when it is. */
+interface Shown {
+  path: string;
+  from: string;
+  to: string;
+  at: number;
+  /** Counts upwards, so that what was shown before a page opened is told from what it shows. */
+  serial: number;
+}
+
 /** The server's last answers, sealed on this device, to show while it cannot be reached. */
 @Injectable({ providedIn: 'root' })
 export class Remembered {
   private readonly vault = inject(Vault);
-  private readonly oldest = signal<number | null>(null);
+  private readonly shown = signal<readonly Shown[]>([]);
+  private readonly times = new WeakMap<object, number>();
+  private serial = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private added = 0;
 
   /** The time of the oldest entries and scores on the page that are not of now; null when all is fresh. */
   readonly since = computed(() => {
-    const oldest = this.oldest();
-    return oldest === null ? null : new Date(oldest);
+    const times = this.shown().map((each) => each.at);
+    return times.length ? new Date(Math.min(...times)) : null;
   });
+
+  constructor() {
+    const router = inject(Router);
+    let [before, page] = [0, ''];
+    router.events.pipe(takeUntilDestroyed()).subscribe((event) => {
+      if (event instanceof NavigationStart) before = this.serial;
+      if (!(event instanceof NavigationEnd)) return;
+      const next = event.urlAfterRedirects.replace(/[?#].*$/, '');
+      // The cards of the page that was left are not to be seen any more.
+      if (next !== page) this.shown.update((all) => all.filter(({ serial }) => serial > before));
+      page = next;
+    });
+  }
+
+  /** When the server gave this answer, where that was not just now. */
+  timeOf(body: object): number | undefined {
+    return this.times.get(body);
+  }
 
   /** Keeps an answer. Nobody waits for it, and nothing is said when the device has no room. */
   keep(url: string, body: unknown): void {
-    if (DATED.test(url)) this.oldest.set(null);
+    if (DATED.test(url)) this.replace(url);
     this.inTurn(async () => {
       // Who has just signed in is not known here yet, except to the answer itself.
       const owner = url === WHO ? (body as User).id : await this.vault.resident();
@@ -63,7 +97,8 @@ export class Remembered {
     const bytes = await this.vault.get(owner, 'answer', await this.vault.name(owner, url));
     const answer = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Answer);
     if (!answer || Date.now() - answer.at > LONGEST_MS) return undefined;
-    if (DATED.test(url)) this.oldest.update((oldest) => Math.min(oldest ?? answer.at, answer.at));
+    if (DATED.test(url)) this.replace(url, answer.at);
+    if (typeof answer.body === 'object' && answer.body) this.times.set(answer.body, answer.at);
     return answer;
   }
 
@@ -73,6 +108,18 @@ export class Remembered {
       const owner = await this.vault.resident();
       if (owner === undefined) return;
       await this.vault.remove(owner, [{ drawer: 'answer', id: await this.vault.name(owner, url) }]);
+    });
+  }
+
+  /** Another answer takes the place of the card's last one: another day or choice of it, or days that hold its days. */
+  private replace(url: string, at?: number): void {
+    const { pathname: path, searchParams } = new URL(url, 'https://praan');
+    const [from, to] = [searchParams.get('from') ?? '', searchParams.get('to') ?? ''];
+    this.shown.update((all) => {
+      const others = all.filter(
+        (each) => each.path !== path || (RANGE.test(path) && (each.from < from || each.to > to)),
+      );
+      return at === undefined ? others : [...others, { path, from, to, at, serial: ++this.serial }];
     });
   }
 

@@ -58,7 +58,7 @@ export class KeptFeeds {
 
   private make({ programId, type, from, to, photos }: Question, timeZone: string): Feed {
     return new Feed(async (cursor, limit) => {
-      const { data, pagination } = await this.api.invoke(readHistory, {
+      const answer = await this.api.invoke(readHistory, {
         program_id: programId,
         limit,
         cursor,
@@ -67,8 +67,8 @@ export class KeptFeeds {
         to,
         photo: photos || undefined,
       });
-      const at = this.remembered.since()?.getTime() ?? Date.now();
-      return { logs: data, next: pagination.next_cursor, at };
+      const at = this.remembered.timeOf(answer) ?? Date.now();
+      return { logs: answer.data, next: answer.pagination.next_cursor, at };
     }, dayTeller(timeZone));
   }
 }
