@@ -123,8 +123,8 @@ def test_each_filter_says_what_it_did_not_find(page: Page, base_url: str) -> Non
     expect(page.get_by_role("heading", name="Nothing is logged yet")).to_be_visible()
 
 
-def test_the_way_back_ends_at_the_same_card(page: Page, house: Weeks) -> None:
-    """From a log's own page one comes back to the card that was opened, exactly where it stood, focus and all."""
+def open_far_down(page: Page, house: Weeks) -> str:
+    """Goes down the timeline on a phone and opens a card there; its address. `opened` tells where it stood."""
     page.set_viewport_size({"width": 390, "height": 844})
     open_timeline(page, house)
     expect(cards(page).first).to_be_visible()
@@ -141,10 +141,29 @@ def test_the_way_back_ends_at_the_same_card(page: Page, house: Weeks) -> None:
     page.wait_for_url(f"**{address}")
     expect(cards(page)).to_have_count(0)
     assert page.evaluate("opened.scroll") > 1500
+    return address
 
+
+def test_the_way_back_ends_at_the_same_card(page: Page, house: Weeks) -> None:
+    """From a log's own page one comes back to the card that was opened, exactly where it stood, focus and all."""
+    address = open_far_down(page, house)
     page.go_back()
     expect(page.locator(f'a[href="{address}"]')).to_be_focused()
     page.wait_for_function("Math.abs(document.activeElement.getBoundingClientRect().y - opened.y) <= 1")
+
+
+def test_deleting_leads_back_to_where_one_was(page: Page, house: Weeks) -> None:
+    """Not to the day: to the timeline, where the log stood among the others."""
+    address = open_far_down(page, house)
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("Entry deleted.")).to_be_visible()
+    page.wait_for_url("**/timeline")
+    page.wait_for_function("scrollY > opened.scroll - innerHeight")
+    expect(page.locator(f'a[href="{address}"]')).to_have_count(0)
+    expect(cards(page).first).to_be_visible()
+
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_url(f"**{address}")
 
 
 def test_keys_walk_from_card_to_card(page: Page, house: Weeks) -> None:

@@ -170,7 +170,7 @@ export class Detail {
   protected back(event: MouseEvent): void {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    if (!this.wayBack.take()) void this.router.navigate(['/m', this.memberId(), 'today']);
+    this.goBack();
   }
 
   /** A call while a look is on its way makes one more after it: what it brings may be of before. */
@@ -232,7 +232,9 @@ export class Detail {
           },
         },
       );
-      await this.router.navigate(['/m', log.member_id, 'today']);
+      // Nothing can be saved of it any more.
+      this.unsaved.release();
+      this.goBack();
     });
   }
 
@@ -273,6 +275,10 @@ export class Detail {
     } finally {
       this.busy.set(false);
     }
+  }
+
+  private goBack(): void {
+    if (!this.wayBack.take()) void this.router.navigate(['/m', this.memberId(), 'today']);
   }
 
   private say(key: string, { wait }: Failure): void {
