@@ -20,6 +20,8 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Control, Field } from '../ui/field';
 import { instantOf, wallTime } from './clock';
+import { inWords } from './day';
+import { Preferences } from './preferences';
 
 /**
  * When something was: a day and a time of day by the clock on the member's wall, now unless somebody says
@@ -31,13 +33,17 @@ import { instantOf, wallTime } from './clock';
   template: `
     <ng-container *transloco="let t">
       <div class="when" role="group" [attr.aria-label]="t('move.when')" [formGroup]="fields()">
-        <praan-field [label]="t('move.day')" [errors]="{ any: t('move.day_invalid') }">
+        <praan-field
+          [label]="t('move.day')"
+          [hint]="over() ? t('move.day_over', { date: lastDay() }) : undefined"
+          [errors]="{ any: t(over() ? 'move.day_over' : 'move.day_invalid', { date: lastDay() }) }"
+        >
           <input
             praanControl
             type="date"
             formControlName="date"
             [min]="earliest()"
-            [max]="today()"
+            [max]="last()"
             autocomplete="off"
             required
           />
@@ -64,14 +70,19 @@ import { instantOf, wallTime } from './clock';
 export class WhenField {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly injector = inject(Injector);
+  private readonly language = inject(Preferences).language;
 
   readonly timeZone = input.required<string>();
   /** The first day that may be chosen (YYYY-MM-DD): the program's first. */
   readonly earliest = input.required<string>();
+  /** The program's last day: the last that may be chosen once it has passed. */
+  readonly latest = input.required<string>();
   /** The instant to begin with; now when it is not given. */
   readonly start = input<string>();
 
-  protected readonly today = computed(() => wallTime(this.timeZone()).date);
+  protected readonly over = computed(() => wallTime(this.timeZone()).date > this.latest());
+  protected readonly last = computed(() => lastOf(this.latest(), this.timeZone()));
+  protected readonly lastDay = computed(() => inWords(this.last(), this.language()));
   protected readonly elsewhere = computed(
     () => wallTime(this.timeZone()).time !== wallTime(Intl.DateTimeFormat().resolvedOptions().timeZone).time,
   );
@@ -80,9 +91,11 @@ export class WhenField {
   );
   protected readonly fields = linkedSignal(() => {
     const zone = this.timeZone();
-    const earliest = this.earliest();
+    const [earliest, latest] = [this.earliest(), this.latest()];
     const { date, time } = wallTime(zone, this.start());
-    const day = new FormControl(date, { nonNullable: true, validators: within(earliest, zone) });
+    // Which of the days it was, once they are over, only a person can say.
+    const begun = date > latest ? '' : date;
+    const day = new FormControl(begun, { nonNullable: true, validators: within(earliest, latest, zone) });
     return new FormGroup({
       date: day,
       time: new FormControl(time, { nonNullable: true, validators: notAhead(day, zone) }),
@@ -95,7 +108,8 @@ export class WhenField {
   /** The instant as the API reads it; undefined after showing what is wrong, with the cursor there. */
   read(): string | undefined {
     const fields = this.fields();
-    if (!this.dirty()) return this.start() ?? new Date().toISOString();
+    const chosen = this.dirty() || !fields.controls.date.value;
+    if (!chosen) return this.start() ?? new Date().toISOString();
     fields.controls.time.updateValueAndValidity();
     if (fields.valid) return instantOf(fields.getRawValue(), this.timeZone());
     fields.markAllAsTouched();
@@ -106,9 +120,15 @@ export class WhenField {
   }
 }
 
-function within(earliest: string, timeZone: string) {
+/** The smaller of a day and today. */
+function lastOf(latest: string, timeZone: string): string {
+  const today = wallTime(timeZone).date;
+  return latest < today ? latest : today;
+}
+
+function within(earliest: string, latest: string, timeZone: string) {
   return ({ value }: AbstractControl<string>): ValidationErrors | null =>
-    value >= earliest && value <= wallTime(timeZone).date ? null : { range: true };
+    value >= earliest && value <= lastOf(latest, timeZone) ? null : { range: true };
 }
 
 function notAhead(day: FormControl<string>, timeZone: string) {
