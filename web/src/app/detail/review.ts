@@ -11,6 +11,7 @@ import { Helping, itemsOf, samePlate } from '../core/plate';
 import { PlateEditor } from '../core/plate-editor';
 import { Preferences } from '../core/preferences';
 import { failureOf } from '../core/problem';
+import { holdWhile } from '../core/unsaved';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
 import { guessWords, Known, known } from './guess';
@@ -57,6 +58,13 @@ export class Review {
   });
   protected readonly changed = computed(() => !samePlate(itemsOf(this.helpings()), this.items()));
   private readonly figures = computed(() => new Figures(this.preferences.language()));
+
+  constructor() {
+    // Not what `changed` says: a food that is no longer in the table was taken off by nobody.
+    holdWhile(
+      () => this.plate.hasValue() && this.helpings() !== this.plate.value().helpings && this.changed(),
+    );
+  }
 
   protected words(candidate: Known, t: Translate): string {
     return guessWords(candidate, this.figures(), t);

@@ -9,6 +9,7 @@ import { PageFailure } from '../core/page-failure';
 import { PersonForm } from '../core/person-form';
 import { explain, Failure, failureOf } from '../core/problem';
 import { Toasts } from '../core/toasts';
+import { Unsaved } from '../core/unsaved';
 import { Notice } from '../ui/notice';
 import { Skeleton } from '../ui/skeleton';
 import { Sharing } from './sharing';
@@ -24,6 +25,7 @@ export class PersonPage {
   private readonly family = inject(Family);
   private readonly router = inject(Router);
   private readonly toasts = inject(Toasts);
+  private readonly unsaved = inject(Unsaved);
 
   readonly memberId = input.required({ transform: numberAttribute });
 
@@ -63,6 +65,8 @@ export class PersonPage {
       this.busy.set(false);
       return;
     }
+    // Nothing can be saved of what was typed for somebody who is not there any more.
+    this.unsaved.release();
     await this.router.navigate(['/family']);
     const { name } = member;
     const run = async () => {

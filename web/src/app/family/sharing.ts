@@ -1,7 +1,9 @@
 import { Component, computed, ElementRef, inject, input, resource, signal } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
+import { map } from 'rxjs';
 
 import { Api } from '../api/api';
 import { addGrant, listGrants, revokeGrant } from '../api/functions';
@@ -14,6 +16,7 @@ import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
 import { explain, Failure, failureOf } from '../core/problem';
 import { Toasts } from '../core/toasts';
+import { holdWhile } from '../core/unsaved';
 import { Control, Field } from '../ui/field';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
@@ -62,6 +65,11 @@ export class Sharing {
   protected readonly failure = signal<Failure | null>(null);
   /** The address that is invited already. */
   protected readonly taken = signal('');
+
+  constructor() {
+    const { valueChanges } = this.form.controls.email;
+    holdWhile(toSignal(valueChanges.pipe(map((email) => email.trim() !== '')), { initialValue: false }));
+  }
 
   protected async invite(): Promise<void> {
     if (this.busy() || refuses(this.form, this.host)) return;
