@@ -1,6 +1,6 @@
 import { DBSchema, IDBPDatabase, openDB } from 'idb';
 
-import { Drawer, Keys, Place, Sealed, Shelf } from './vault-shelf';
+import { Drawer, Keys, Place, Sealed } from './vault-shelf';
 
 const NAME = 'praan';
 const RESIDENT = 'resident';
@@ -12,9 +12,13 @@ interface Database extends DBSchema {
 }
 
 /** The browser's own database. Every method rejects where the browser refuses it. */
-export class DeviceShelf implements Shelf {
+export class DeviceShelf {
   private opening?: Promise<IDBPDatabase<Database>>;
 
+  /** `closed` is called when the connection is gone: what is there then may be another database. */
+  constructor(private readonly closed: () => void = () => undefined) {}
+
+  /** The keys of a person; the first to ask makes them with `fresh`. */
   async keys(owner: number, fresh: Keys): Promise<Keys> {
     // One transaction, so that two tabs that open at once agree on one key.
     const tx = (await this.database()).transaction('keys', 'readwrite');
@@ -24,6 +28,7 @@ export class DeviceShelf implements Shelf {
     return kept ?? fresh;
   }
 
+  /** Who was signed in here last, and has not left. */
   async resident(): Promise<number | undefined> {
     return (await this.database()).get('marks', RESIDENT);
   }
@@ -33,6 +38,7 @@ export class DeviceShelf implements Shelf {
     await (owner === undefined ? database.delete('marks', RESIDENT) : database.put('marks', owner, RESIDENT));
   }
 
+  /** Puts all of them or none. With `known`, only over what is there already; answers whether it did. */
   async put(things: readonly Sealed[], known = false): Promise<boolean> {
     // Strict: what a person was told is kept survives a device that loses its power.
     const tx = (await this.database()).transaction('things', 'readwrite', { durability: 'strict' });
@@ -60,6 +66,7 @@ export class DeviceShelf implements Shelf {
     await (await this.database()).delete('things', within(owner, drawer));
   }
 
+  /** Throws away a person's keys and all that they had sealed. */
   async destroy(owner: number): Promise<void> {
     const tx = (await this.database()).transaction(['keys', 'marks', 'things'], 'readwrite', {
       durability: 'strict',
@@ -71,6 +78,13 @@ export class DeviceShelf implements Shelf {
     await tx.done;
   }
 
+  /** Gives up the connection, which may be broken though nobody said so; the next use makes another. */
+  reopen(): void {
+    this.opening?.then((database) => database.close()).catch(() => undefined);
+    this.opening = undefined;
+    this.closed();
+  }
+
   private database(): Promise<IDBPDatabase<Database>> {
     this.opening ??= openDB<Database>(NAME, 1, {
       upgrade(database) {
@@ -79,13 +93,8 @@ export class DeviceShelf implements Shelf {
         database.createObjectStore('things', { keyPath: ['owner', 'drawer', 'id'] });
       },
       // A newer version of the app in another tab goes first; this one opens again when it needs to.
-      blocking: (_current, _wanted, event) => {
-        this.opening = undefined;
-        (event.target as IDBDatabase).close();
-      },
-      terminated: () => {
-        this.opening = undefined;
-      },
+      blocking: () => this.reopen(),
+      terminated: () => this.reopen(),
     });
     const opening = this.opening;
     opening.catch(() => {

@@ -1,58 +1,48 @@
-import { Drawer, Keys, Place, Sealed, Shelf } from './vault-shelf';
+import { Drawer, Thing } from './vault-shelf';
 
-/** Sealed things for as long as this page lives, where the browser keeps nothing for us. */
-export class MemoryShelf implements Shelf {
-  private readonly kept = new Map<number, Keys>();
-  private readonly things = new Map<string, Sealed>();
-  private current?: number;
+/** Something that lies in this page alone, and since when (ms). */
+export interface Held extends Thing {
+  owner: number;
+  at: number;
+}
 
-  keys(owner: number, fresh: Keys): Promise<Keys> {
-    const keys = this.kept.get(owner) ?? fresh;
-    this.kept.set(owner, keys);
-    return Promise.resolve(keys);
+/** What the device does not take, for as long as this page lives. */
+export class MemoryShelf {
+  private readonly things = new Map<string, Held>();
+
+  put(owner: number, things: readonly Thing[]): void {
+    for (const each of things) this.things.set(path(owner, each), { ...each, owner, at: Date.now() });
   }
 
-  resident(): Promise<number | undefined> {
-    return Promise.resolve(this.current);
+  get(owner: number, thing: Omit<Thing, 'bytes'>): Held | undefined {
+    return this.things.get(path(owner, thing));
   }
 
-  settle(owner: number | undefined): Promise<void> {
-    this.current = owner;
-    return Promise.resolve();
+  all(owner: number, drawer: Drawer): Held[] {
+    return this.everything().filter((each) => each.owner === owner && each.drawer === drawer);
   }
 
-  put(things: readonly Sealed[], known = false): Promise<boolean> {
-    if (known && things.some((each) => !this.things.has(path(each)))) return Promise.resolve(false);
-    for (const each of things) this.things.set(path(each), each);
-    return Promise.resolve(true);
+  everything(): Held[] {
+    return [...this.things.values()];
   }
 
-  get(place: Place): Promise<Sealed | undefined> {
-    return Promise.resolve(this.things.get(path(place)));
+  remove(owner: number, things: readonly Omit<Thing, 'bytes'>[]): void {
+    for (const each of things) this.things.delete(path(owner, each));
   }
 
-  all(owner: number, drawer: Drawer): Promise<Sealed[]> {
-    const found = [...this.things.values()].filter((each) => each.owner === owner && each.drawer === drawer);
-    return Promise.resolve(found.sort((a, b) => (a.id < b.id ? -1 : 1)));
+  /** Lets go of what lies elsewhere now, unless it has changed meanwhile. */
+  release(things: readonly Held[]): void {
+    for (const each of things) if (this.get(each.owner, each) === each) this.remove(each.owner, [each]);
   }
 
-  remove(places: readonly Place[]): Promise<void> {
-    for (const each of places) this.things.delete(path(each));
-    return Promise.resolve();
-  }
-
-  async clear(owner: number, drawer: Drawer): Promise<void> {
-    await this.remove(await this.all(owner, drawer));
-  }
-
-  destroy(owner: number): Promise<void> {
-    this.kept.delete(owner);
-    if (this.current === owner) this.current = undefined;
-    for (const each of this.things.values()) if (each.owner === owner) this.things.delete(path(each));
-    return Promise.resolve();
+  destroy(owner: number): void {
+    this.remove(
+      owner,
+      this.everything().filter((each) => each.owner === owner),
+    );
   }
 }
 
-function path({ owner, drawer, id }: Place): string {
+function path(owner: number, { drawer, id }: Omit<Thing, 'bytes'>): string {
   return `${owner}/${drawer}/${id}`;
 }

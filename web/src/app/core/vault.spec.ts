@@ -4,8 +4,7 @@ import { TestBed } from '@angular/core/testing';
 
 import { Vault } from './vault';
 import { DeviceShelf } from './vault-device';
-import { MemoryShelf } from './vault-memory';
-import { Drawer, Keys, Sealed, Shelf } from './vault-shelf';
+import { Drawer, Keys, Sealed } from './vault-shelf';
 
 const text = (words: string) => new TextEncoder().encode(words);
 const words = (bytes: Uint8Array | undefined) => bytes && new TextDecoder().decode(bytes);
@@ -19,17 +18,12 @@ async function keys(owner: number): Promise<Keys> {
   return { owner, seal: key, name: key };
 }
 
-const shelves: [string, () => Shelf][] = [
-  ['the device', () => new DeviceShelf()],
-  ['memory', () => new MemoryShelf()],
-];
-
-describe.each(shelves)('a shelf in %s', (_name, make) => {
-  let shelf: Shelf;
+describe('the shelf on the device', () => {
+  let shelf: DeviceShelf;
   let owner = 1_000;
 
   beforeEach(() => {
-    shelf = make();
+    shelf = new DeviceShelf();
     owner += 10;
   });
 
@@ -95,8 +89,14 @@ describe('the vault', () => {
   let vault: Vault;
   let owner = 5_000;
 
-  beforeEach(() => {
+  /** The page opened anew: all that it shares with the last one is the device. */
+  function openAnew(): void {
+    TestBed.resetTestingModule();
     vault = TestBed.inject(Vault);
+  }
+
+  beforeEach(() => {
+    openAnew();
     owner += 10;
   });
 
@@ -162,7 +162,79 @@ describe('the vault', () => {
     expect(vault.kept()).toBe(false);
     expect((await vault.all(owner, 'parcel')).map((each) => words(each.bytes))).toEqual(['kept anyway']);
     expect(await vault.put(owner, [{ drawer: 'parcel', id: 'a', bytes: text('again') }], true)).toBe(true);
+    expect(words(await vault.get(owner, 'parcel', 'a'))).toBe('again');
     refuse.mockRestore();
+  });
+
+  it('takes to the device what lay in memory, as soon as the browser keeps things again', async () => {
+    const refuse = vi.spyOn(DeviceShelf.prototype, 'put').mockRejectedValue(new Error('QuotaExceededError'));
+    await vault.put(owner, [
+      { drawer: 'parcel', id: 'a', bytes: text('dal') },
+      { drawer: 'photo', id: 'a', bytes: text('picture') },
+    ]);
+    refuse.mockRestore();
+
+    expect(words(await vault.get(owner, 'photo', 'a'))).toBe('picture');
+    expect((await vault.all(owner, 'parcel')).map((each) => words(each.bytes))).toEqual(['dal']);
+    expect(vault.kept()).toBe(true);
+
+    openAnew();
+    expect((await vault.all(owner, 'parcel')).map((each) => words(each.bytes))).toEqual(['dal']);
+    expect(words(await vault.get(owner, 'photo', 'a'))).toBe('picture');
+  });
+
+  it('opens the database anew when its connection is broken', async () => {
+    await vault.put(owner, [{ drawer: 'parcel', id: 'a', bytes: text('before') }]);
+    const { transaction } = IDBDatabase.prototype;
+    const lost = new Set<IDBDatabase>();
+    const broken = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+      this: IDBDatabase,
+      ...asked
+    ) {
+      if (!lost.size) lost.add(this);
+      if (lost.has(this)) throw new DOMException('The connection is lost', 'UnknownError');
+      return transaction.apply(this, asked);
+    });
+
+    await vault.put(owner, [{ drawer: 'parcel', id: 'b', bytes: text('meanwhile') }]);
+    expect(vault.kept()).toBe(false);
+    await vault.put(owner, [{ drawer: 'parcel', id: 'c', bytes: text('after') }]);
+
+    expect(vault.kept()).toBe(true);
+    openAnew();
+    expect((await vault.all(owner, 'parcel')).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    broken.mockRestore();
+  });
+
+  it('makes up for what the browser did not let it throw away', async () => {
+    await vault.settle(owner);
+    await vault.put(owner, [{ drawer: 'parcel', id: 'a', bytes: text('sent') }]);
+    const refusals = [
+      vi.spyOn(DeviceShelf.prototype, 'remove').mockRejectedValueOnce(new Error('UnknownError')),
+      vi.spyOn(DeviceShelf.prototype, 'settle').mockRejectedValueOnce(new Error('UnknownError')),
+    ];
+
+    await vault.remove(owner, [{ drawer: 'parcel', id: 'a' }]);
+    expect(vault.kept()).toBe(false);
+    await vault.leave();
+
+    expect(await vault.resident()).toBeUndefined();
+    expect(await vault.all(owner, 'parcel')).toEqual([]);
+    expect(vault.kept()).toBe(true);
+    expect(await new DeviceShelf().all(owner, 'parcel')).toEqual([]);
+    expect(await new DeviceShelf().resident()).toBeUndefined();
+    refusals.forEach((each) => each.mockRestore());
+  });
+
+  it('makes new keys when the database is a new one', async () => {
+    await vault.put(owner, [{ drawer: 'parcel', id: 'a', bytes: text('gone with it') }]);
+    // Somebody clears what the site has stored, while the page is open.
+    await new Promise((done) => (indexedDB.deleteDatabase('praan').onsuccess = done));
+
+    await vault.put(owner, [{ drawer: 'parcel', id: 'b', bytes: text('after') }]);
+
+    openAnew();
+    expect((await vault.all(owner, 'parcel')).map((each) => words(each.bytes))).toEqual(['after']);
   });
 
   it('gives names that tell nothing, the same each time', async () => {
