@@ -309,6 +309,30 @@ def test_another_person_neither_sees_nor_sends_it(browser: Browser, base_url: st
         assert len(posts) == 1
 
 
+def test_a_newcomer_in_one_tab_is_one_in_all(browser: Browser, base_url: str) -> None:
+    """Nobody has signed out, but no tab shows the one or sends what they wrote once the other has signed in."""
+    with device(browser, worker=False) as context:
+        page = context.new_page()
+        begin(page, base_url)
+        context.route(LOGS, lambda route: route.abort())
+        log_by_hand(page, 431)
+        waiting(page, 1)
+        half_typed = context.new_page()
+        half_typed.goto(f"{base_url}/settings")
+        half_typed.get_by_label("Your name").fill("Asha Devi")
+
+        register(context.new_page(), base_url, Person("Ravi"))
+        posts = post_logs(context)
+        context.unroute(LOGS)
+        for tab in (page, half_typed):
+            expect(tab.get_by_role("button", name="Ravi: account and preferences")).to_be_visible()
+            expect(tab.get_by_role("heading", level=1, name="Who will you care for first?")).to_be_visible()
+            tab.evaluate("window.dispatchEvent(new Event('online'))")
+            waiting(tab, 0)
+        until(page, f"{PARCELS} === 1")
+        assert posts == []
+
+
 def test_two_tabs_send_one_queue(browser: Browser, base_url: str) -> None:
     """What is written in one tab waits in both, and one of them sends it."""
     with device(browser) as context:

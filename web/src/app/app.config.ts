@@ -15,6 +15,7 @@ import { followArrivals, TranslatedTitle } from './core/arrival';
 import { lapsedSession, ownRequest } from './core/http';
 import { provideLanguage } from './core/language';
 import { provideOffline } from './core/offline';
+import { inOwnName } from './core/own-name';
 import { PlainMediaMatcher } from './core/plain-media-matcher';
 import { remembering } from './core/remembered';
 
@@ -28,7 +29,7 @@ export const appConfig: ApplicationConfig = {
       // Whoever stays with what they typed finds the history as it was.
       withRouterConfig({ canceledNavigationResolution: 'computed' }),
     ),
-    provideHttpClient(withFetch(), withInterceptors([ownRequest, lapsedSession, remembering])),
+    provideHttpClient(withFetch(), withInterceptors([ownRequest, lapsedSession, remembering, inOwnName])),
     provideLanguage(),
     provideOffline(),
     provideEnvironmentInitializer(followArrivals),

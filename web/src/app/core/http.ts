@@ -6,7 +6,7 @@ import { catchError, from, switchMap, throwError } from 'rxjs';
 import { Again } from './again';
 import { ONLY_ASKS, Session } from './session';
 
-const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+export const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Marks every writing call to the API as this page's own: a foreign page cannot send this header. */
 export const ownRequest: HttpInterceptorFn = (request, next) =>

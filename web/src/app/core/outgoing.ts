@@ -2,6 +2,7 @@ import { computed, DestroyRef, DOCUMENT, effect, inject, Injectable, signal, unt
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Observable, Subject } from 'rxjs';
 
+import { alone } from './alone';
 import { Live } from './live';
 import { Courier, Outcome } from './outgoing-courier';
 import { Delivery, Draft, Held, pack, Parcel, unpack } from './outgoing-parcel';
@@ -96,6 +97,8 @@ export class Outgoing {
 
   /** Resolves once the draft is kept safely on this device; the rest happens by itself. */
   async send(draft: Draft): Promise<Parcel> {
+    // Somebody else has signed in since it was written: it must not become theirs.
+    if (this.session.displaced()) throw new Error('somebody else is here');
     const owner = this.owner() ?? (await this.session.recall()).id;
     const parcel: Held = {
       ...draft,
@@ -343,10 +346,4 @@ function withUrl(parcel: Held): Held {
 
 function release({ photoUrl }: Held): void {
   if (photoUrl) URL.revokeObjectURL(photoUrl);
-}
-
-/** Runs `work` while no other tab does the same. */
-async function alone(name: string, work: () => Promise<void>): Promise<void> {
-  if ('locks' in navigator) await navigator.locks.request(name, work);
-  else await work();
 }

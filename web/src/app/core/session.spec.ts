@@ -9,6 +9,7 @@ import { Vault } from './vault';
 
 describe('who is signed in', () => {
   const left = new Subject<number>();
+  const arrived = new Subject<number>();
   let session: Session;
   let family: Family;
 
@@ -17,7 +18,7 @@ describe('who is signed in', () => {
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
-        { provide: Vault, useValue: { left, settle: () => Promise.resolve() } },
+        { provide: Vault, useValue: { left, arrived, settle: () => Promise.resolve() } },
       ],
     });
     session = TestBed.inject(Session);
@@ -35,6 +36,16 @@ describe('who is signed in', () => {
     left.next(3);
 
     expect(session.signedIn()).toBe(false);
+    expect(family.members()).toEqual([]);
+  });
+
+  it('is not shown any more once somebody else has signed in in another tab', () => {
+    arrived.next(3);
+    expect(session.signedIn()).toBe(true);
+
+    arrived.next(4);
+    expect(session.signedIn()).toBe(false);
+    expect(session.displaced()).toBe(true);
     expect(family.members()).toEqual([]);
   });
 

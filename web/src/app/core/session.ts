@@ -6,6 +6,7 @@ import { firstValueFrom } from 'rxjs';
 import { Api } from '../api/api';
 import { changeMe, endSession, me, register, startSession } from '../api/functions';
 import { Credentials, ProfileIn, Registration, User } from '../api/models';
+import { alone, SESSION_LOCK } from './alone';
 import { Family } from './family';
 import { Preferences } from './preferences';
 import { explain } from './problem';
@@ -27,11 +28,25 @@ export class Session {
   readonly user = this.known.asReadonly();
   readonly signedIn = computed(() => this.known() !== null);
 
+  private readonly replaced = signal(false);
+  /** Somebody else has signed in on this device: nothing of the one who was known here may stay on the page. */
+  readonly displaced = this.replaced.asReadonly();
+
   constructor() {
     // Signed out in another tab: this one must not show the family to whoever comes next.
     this.vault.left.pipe(takeUntilDestroyed()).subscribe((owner) => {
       if (owner === this.known()?.id) this.drop();
     });
+    this.vault.arrived.pipe(takeUntilDestroyed()).subscribe((owner) => this.giveWay(owner));
+  }
+
+  /** Forgets the person known here where `resident` is somebody else; tells whether it is. */
+  giveWay(resident: number | undefined): boolean {
+    const known = this.known()?.id;
+    if (known === undefined || resident === undefined || resident === known) return false;
+    this.replaced.set(true);
+    this.drop();
+    return true;
   }
 
   /** Asks the server once who this is. Rejects with its 401 when nobody is signed in. */
@@ -49,7 +64,7 @@ export class Session {
   }
 
   async signIn(credentials: Credentials): Promise<User> {
-    const { user } = await this.api.invoke(startSession, { body: credentials });
+    const user = await this.begin(credentials);
     this.family.forget();
     return this.remember(user);
   }
@@ -57,8 +72,7 @@ export class Session {
   /** The same person, in the middle of work: all that is known of the family stays. */
   async signInAgain(password: string): Promise<void> {
     const email = this.known()?.email ?? '';
-    const { user } = await this.api.invoke(startSession, { body: { email, password } });
-    this.remember(user);
+    this.remember(await this.begin({ email, password }));
   }
 
   /** Whether the person that is known here is signed in, perhaps by another tab. */
@@ -105,6 +119,15 @@ export class Session {
     void this.vault.leave();
   }
 
+  /** The cookie changes hands while no tab writes anything in the name of who was here before. */
+  private begin(credentials: Credentials): Promise<User> {
+    return alone(SESSION_LOCK, async () => {
+      const { user } = await this.api.invoke(startSession, { body: credentials });
+      await this.vault.settle(user.id);
+      return user;
+    });
+  }
+
   /** Letters come in the language of the page; the tokens that nobody here will use are given back. */
   private async settle(user: User, unused: string): Promise<void> {
     const language = this.preferences.language();
@@ -121,6 +144,7 @@ export class Session {
 
   private remember(user: User): User {
     this.known.set(user);
+    this.replaced.set(false);
     void this.vault.settle(user.id);
     return user;
   }

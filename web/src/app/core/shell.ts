@@ -1,4 +1,4 @@
-import { Component, effect, inject, untracked, viewChild } from '@angular/core';
+import { Component, DOCUMENT, effect, inject, untracked, viewChild } from '@angular/core';
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
@@ -75,13 +75,14 @@ export class Shell {
 
   /** Whoever was signed in here and is not any more, wherever they left, leaves no page open behind them. */
   private closeBehind(): void {
-    const [router, unsaved] = [inject(Router), inject(Unsaved)];
+    const [router, unsaved, page] = [inject(Router), inject(Unsaved), inject(DOCUMENT)];
     let known = false;
     effect(() => {
       const signedIn = this.session.signedIn();
       if (known && !signedIn) {
         unsaved.release();
-        void router.navigate(['/welcome']);
+        if (untracked(this.session.displaced)) openAnew(page);
+        else void router.navigate(['/welcome']);
       }
       known = signedIn;
     });
@@ -90,4 +91,10 @@ export class Shell {
   protected leave(): void {
     void this.signOut.leave();
   }
+}
+
+/** Begins again as whoever is signed in now; until that is there, nothing of the one before is to be seen. */
+function openAnew(page: Document): void {
+  page.body.replaceChildren();
+  page.defaultView?.location.assign('/');
 }

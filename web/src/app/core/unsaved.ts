@@ -15,7 +15,10 @@ export class Unsaved {
     const page = inject(DOCUMENT).defaultView;
     effect((onCleanup) => {
       if (!this.dirty()) return;
-      const stay = (event: Event) => event.preventDefault();
+      const stay = (event: Event) => {
+        // It may have been given up in the same moment.
+        if (this.dirty()) event.preventDefault();
+      };
       page?.addEventListener('beforeunload', stay);
       onCleanup(() => page?.removeEventListener('beforeunload', stay));
     });

@@ -140,6 +140,19 @@ describe('the vault', () => {
     expect(await vault.get(owner, 'answer', 'b')).toBeUndefined();
   });
 
+  it('tells the other tabs who comes and who leaves', async () => {
+    const [came, went]: [number[], number[]] = [[], []];
+    vault.arrived.subscribe((each) => came.push(each));
+    vault.left.subscribe((each) => went.push(each));
+    // Another tab has a vault of its own.
+    const other = TestBed.runInInjectionContext(() => new Vault());
+
+    await other.settle(owner);
+    await vi.waitFor(() => expect(came).toEqual([owner]));
+    await other.destroy(owner);
+    await vi.waitFor(() => expect(went).toEqual([owner]));
+  });
+
   it('destroys all at the end, in the order of coming and going', async () => {
     await vault.put(owner, [{ drawer: 'parcel', id: 'a', bytes: text('secret') }]);
     const left: number[] = [];

@@ -11,6 +11,11 @@ export type { Thing } from './vault-shelf';
 /** A device that has just refused what lies in memory is not asked to take it again before. */
 const PAUSE_MS = 5_000;
 
+/** What the other tabs hear of a person who has come; of one who has left they hear the number alone. */
+interface Settled {
+  settled: number;
+}
+
 /**
  * Keeps what a person needs on this device, sealed (AES-256-GCM) with a key that no script can read and that
  * only this person's session opens. Leaving destroys the key and all that it had sealed. What the device
@@ -32,21 +37,33 @@ export class Vault {
   /** False while the browser keeps not everything for us: what it does not is lost when the page closes. */
   readonly kept = this.durable.asReadonly();
 
+  private readonly arrivals = new Subject<number>();
+  /** Who has just settled in another tab. */
+  readonly arrived = this.arrivals.asObservable();
   private readonly goodbyes = new Subject<number>();
   /** Who has just signed out, in this tab or in another. */
   readonly left = this.goodbyes.asObservable();
-  private readonly channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('praan.vault') : null;
+  private channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('praan.vault') : null;
   /** Coming and going happen one after the other, in the order they were asked for. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor() {
-    this.channel?.addEventListener('message', ({ data }: MessageEvent<number>) => this.lose(data));
-    inject(DestroyRef).onDestroy(() => this.channel?.close());
+    this.channel?.addEventListener('message', ({ data }: MessageEvent<number | Settled>) => {
+      if (typeof data === 'number') this.lose(data);
+      else this.arrivals.next(data.settled);
+    });
+    inject(DestroyRef).onDestroy(() => {
+      this.channel?.close();
+      this.channel = null;
+    });
   }
 
   /** Makes the vault this person's: the one whose things a page without a network may show. */
   settle(owner: number): Promise<void> {
-    return this.inTurn(() => this.seat(owner));
+    return this.inTurn(async () => {
+      await this.seat(owner);
+      this.channel?.postMessage({ settled: owner } satisfies Settled);
+    });
   }
 
   /** The person who was here last and has not left. */
