@@ -281,6 +281,58 @@ def test_signing_out_destroys_what_waits(browser: Browser, base_url: str) -> Non
         assert ledger.logs() == []
 
 
+def test_signing_out_without_a_network(browser: Browser, base_url: str) -> None:
+    """It asks about what waits, forgets all at once, shows nobody's pages, and ends the session when it can."""
+    with device(browser) as context:
+        page = context.new_page()
+        begin(page, base_url)
+        keep_app(page)
+        day = page.url
+        context.set_offline(True)
+        log_by_hand(page, 431)
+        waiting(page, 1)
+        sign_out(page)
+        question = page.get_by_role("dialog")
+        expect(question).to_contain_text("1 entry has not been sent yet")
+        question.get_by_role("button", name="Sign out and delete").click()
+        expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()
+        expect(page.get_by_text("nothing of yours is left on this device")).to_be_visible()
+        assert page.evaluate(ON_THE_DEVICE) == {"keys": [], "things": [], "marks": []}
+        for address in (base_url, day):
+            page.goto(address)
+            expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()
+            expect(page.get_by_text("Grandpa")).to_have_count(0)
+        assert "praan" in str(context.cookies())
+
+        with page.expect_response(lambda each: each.request.method == "DELETE" and each.status == 204):
+            context.set_offline(False)
+        assert "praan" not in str(context.cookies())
+        page.goto(day)
+        expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()
+        assert page.evaluate("localStorage.getItem('praan.signed-out')") is None
+
+
+def test_the_next_start_ends_the_session(browser: Browser, base_url: str) -> None:
+    """Who signed out without a network and closed the page: the next start ends the session first."""
+    with device(browser, worker=False) as context:
+        page = context.new_page()
+        begin(page, base_url)
+        day = page.url
+        page.route("**/api/v1/auth/session", lambda route: route.abort())
+        sign_out(page)
+        expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()
+        expect(page.get_by_text("Praan ends the session on its side")).to_be_visible()
+        page.close()
+
+        page = context.new_page()
+        # Whatever the server has sent ahead beside the page was for a session that is over now.
+        with page.expect_response(lambda each: each.url.endswith("/api/v1/me") and each.status == 401):
+            page.goto(day)
+        expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()
+        expect(page.get_by_text("Please sign in again")).to_be_visible()
+        assert "praan" not in str(context.cookies())
+
+
 def test_another_person_neither_sees_nor_sends_it(browser: Browser, base_url: str) -> None:
     """After a session that ended by itself, entries wait for their own writer, whoever uses the device next."""
     with device(browser, worker=False) as context:

@@ -12,6 +12,7 @@ import { provideRouter, TitleStrategy, withComponentInputBinding, withRouterConf
 import { routes } from './app.routes';
 import { AdoptedStyles } from './core/adopted-styles';
 import { followArrivals, TranslatedTitle } from './core/arrival';
+import { departed, finishDepartures } from './core/departure';
 import { lapsedSession, ownRequest } from './core/http';
 import { provideLanguage } from './core/language';
 import { provideOffline } from './core/offline';
@@ -29,10 +30,14 @@ export const appConfig: ApplicationConfig = {
       // Whoever stays with what they typed finds the history as it was.
       withRouterConfig({ canceledNavigationResolution: 'computed' }),
     ),
-    provideHttpClient(withFetch(), withInterceptors([ownRequest, lapsedSession, remembering, inOwnName])),
+    provideHttpClient(
+      withFetch(),
+      withInterceptors([ownRequest, lapsedSession, departed, remembering, inOwnName]),
+    ),
     provideLanguage(),
     provideOffline(),
     provideEnvironmentInitializer(followArrivals),
+    provideEnvironmentInitializer(finishDepartures),
     { provide: TitleStrategy, useClass: TranslatedTitle },
     { provide: SHARED_STYLES_HOST, useClass: AdoptedStyles },
     { provide: MediaMatcher, useClass: PlainMediaMatcher },

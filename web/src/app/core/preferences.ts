@@ -12,7 +12,10 @@ const THEME_KEY = 'praan.theme';
 const LANGUAGE_KEY = 'praan.language';
 const HOTKEYS_KEY = 'praan.hotkeys';
 
-/** How this browser shows Praan: theme, language and single keys. The only thing Praan keeps in browser storage. */
+/**
+ * How this browser shows Praan: theme, language and single keys. Beside the mark of a session that is still to be
+ * ended it is the only thing Praan keeps in browser storage.
+ */
 @Injectable({ providedIn: 'root' })
 export class Preferences {
   private readonly document = inject(DOCUMENT);

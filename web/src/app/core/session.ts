@@ -4,12 +4,12 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { firstValueFrom } from 'rxjs';
 
 import { Api } from '../api/api';
-import { changeMe, endSession, me, register, startSession } from '../api/functions';
+import { changeMe, me, register, startSession } from '../api/functions';
 import { Credentials, ProfileIn, Registration, User } from '../api/models';
 import { alone, SESSION_LOCK } from './alone';
+import { Departure } from './departure';
 import { Family } from './family';
 import { Preferences } from './preferences';
-import { explain } from './problem';
 import { Vault } from './vault';
 
 /** Marks a call that only wants to know whether anybody is signed in: its 401 is an answer. */
@@ -23,6 +23,7 @@ export class Session {
   private readonly family = inject(Family);
   private readonly preferences = inject(Preferences);
   private readonly vault = inject(Vault);
+  private readonly departure = inject(Departure);
   private readonly known = signal<User | null>(null);
 
   readonly user = this.known.asReadonly();
@@ -100,17 +101,16 @@ export class Session {
     return user;
   }
 
-  /** Ends the session, and destroys what this device keeps for the person, sent or not. */
-  async signOut(): Promise<void> {
+  /**
+   * Destroys at once what this device keeps for the person, sent or not, and ends the session; tells whether the
+   * server has heard of it. Where it cannot be reached that happens at the next contact.
+   */
+  async signOut(): Promise<boolean> {
     const owner = this.known()?.id ?? (await this.vault.resident());
-    try {
-      await this.api.invoke(endSession);
-    } catch (error) {
-      // It had ended already: what the person wants is done.
-      if (explain(error).cause !== 'signed_out') throw error;
-    }
+    this.departure.note();
     this.drop();
     if (owner !== undefined) await this.vault.destroy(owner);
+    return this.departure.finish();
   }
 
   /** The session ended by itself. What waits to be sent stays, sealed, until the same person comes back. */
@@ -120,9 +120,12 @@ export class Session {
   }
 
   /** The cookie changes hands while no tab writes anything in the name of who was here before. */
-  private begin(credentials: Credentials): Promise<User> {
+  private async begin(credentials: Credentials): Promise<User> {
+    await this.departure.finish();
     return alone(SESSION_LOCK, async () => {
       const { user } = await this.api.invoke(startSession, { body: credentials });
+      // The new cookie has taken the place of one that could not be taken back.
+      this.departure.over();
       await this.vault.settle(user.id);
       return user;
     });
@@ -143,6 +146,8 @@ export class Session {
   }
 
   private remember(user: User): User {
+    // An answer that was on its way while the person left.
+    if (this.departure.pending) return user;
     this.known.set(user);
     this.replaced.set(false);
     void this.vault.settle(user.id);

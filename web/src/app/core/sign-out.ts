@@ -2,12 +2,11 @@ import { inject, Injectable } from '@angular/core';
 import { Router } from '@angular/router';
 
 import { Farewell } from './outgoing-farewell';
-import { explain } from './problem';
 import { Session } from './session';
 import { Toasts } from './toasts';
 import { Unsaved } from './unsaved';
 
-/** The way out: asks when something typed or not sent yet would be lost, ends the session, and shows the front door. */
+/** The way out, also without a network: asks when something typed or not sent yet would be lost, and shows the front door. */
 @Injectable({ providedIn: 'root' })
 export class SignOut {
   private readonly session = inject(Session);
@@ -18,13 +17,8 @@ export class SignOut {
 
   async leave(): Promise<void> {
     if (!(await this.unsaved.mayLeave()) || !(await this.farewell.mayLeave())) return;
-    try {
-      await this.session.signOut();
-    } catch (error) {
-      const failure = explain(error);
-      this.toasts.show(`failure.${failure.cause}`, { wait: failure.wait ?? 60 });
-      return;
-    }
+    const ended = await this.session.signOut();
+    if (!ended) this.toasts.show('sign_in.ends_later');
     await this.router.navigate(['/welcome']);
   }
 }
