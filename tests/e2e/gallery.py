@@ -60,6 +60,28 @@ def _open_help(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def _ask_how_it_goes(page: Page) -> None:
+    """As at the end of a phase, which no household of a minute has reached."""
+    asked = {"program_id": 1, "made_at": "2026-12-02T00:30:00Z", "phase": "BUILD", "day": 31, "id": 2}
+    unanswered = {**asked, "answered_at": None, "effort": None, "note": None}
+    told = {"phase": "FOUNDATION", "day": 1, "id": 1, "answered_at": "2026-12-03T08:00:00Z", "effort": 4}
+    answers = [unanswered, {**asked, **told, "note": "The stairs are easier now."}]
+    page.route(
+        "**/check-ins?*",
+        lambda route: route.fulfill(
+            json={"data": answers, "pagination": {"next_cursor": None, "has_more": False}}
+        ),
+    )
+    page.reload()
+    rest(page)
+    expect(page.locator("praan-check-in form")).to_be_visible()
+
+
+def _think_of_a_rest(page: Page) -> None:
+    page.locator("praan-rhythm button").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
 ALL: tuple[Scheme, ...] = ("light", "dark", "contrast")
 VIEWS = (
     View("sign-in", "/welcome", "nobody", schemes=ALL),
@@ -83,6 +105,10 @@ VIEWS = (
     View("today-account", "/m/{full}/today", prepare=_open_account),
     View("today-members", "/m/{full}/today", prepare=_open_members),
     View("today-help", "/m/{full}/today", prepare=_open_help),
+    View("program", "/m/{full}/program", schemes=ALL),
+    View("program-asked", "/m/{full}/program", prepare=_ask_how_it_goes),
+    View("program-rest", "/m/{full}/program", prepare=_think_of_a_rest),
+    View("program-before", "/m/{waiting}/program"),
     View("not-shared", "/m/999999999/today"),
     View("log", "/m/{full}/log"),
     View("log-meal", "/m/{full}/log/meal"),

@@ -30,6 +30,7 @@ export default [
         loadComponent: () => import('./meal/log-meal').then((file) => file.LogMeal),
         title: 'capture.title',
       },
+      { path: 'm/:memberId/program', loadChildren: () => import('./program/program.routes') },
       { path: 'm/:memberId/timeline', loadChildren: () => import('./timeline/timeline.routes') },
       {
         path: 'm/:memberId/log/workout',

@@ -24,6 +24,13 @@ export function inWords(day: string, language: Language): string {
   }).format(noon);
 }
 
+/** A day in few letters, such as "2 Mar 2026". */
+export function shortDay(day: string, language: Language): string {
+  return dateFormat(localeOf(language), { timeZone: 'UTC', dateStyle: 'medium' }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
+}
+
 /** The hour of the day in a time zone, with its fraction: 13.5 is half past one. */
 export function hourIn(timeZone: string, now: Date): number {
   const [hour, minute] = wallTime(timeZone, now).time.split(':').map(Number);

@@ -4,6 +4,12 @@ import { Api } from '../api/api';
 import { addProgram, changeProgram, listPrograms, listTemplates } from '../api/functions';
 import { ProgramIn, ProgramOut, TemplateList } from '../api/models';
 
+/** The program that matters now: a running one, else a resting one, else the latest. */
+export function currentOf(programs: readonly ProgramOut[]): ProgramOut | undefined {
+  const of = (status: ProgramOut['status']) => programs.find((program) => program.status === status);
+  return of('ACTIVE') ?? of('PAUSED') ?? programs[0];
+}
+
 @Injectable({ providedIn: 'root' })
 export class Programs {
   private readonly api = inject(Api);
@@ -26,16 +32,19 @@ export class Programs {
     return data.length > 0;
   }
 
-  /** The member's program that matters now: a running one, else a resting one, else the latest. */
+  /** The member's program that matters now. */
   async current(memberId: number): Promise<ProgramOut | undefined> {
-    const data = await this.all(memberId);
-    const of = (status: ProgramOut['status']) => data.find((program) => program.status === status);
-    return of('ACTIVE') ?? of('PAUSED') ?? data[0];
+    return currentOf(await this.all(memberId));
   }
 
   /** Lets a resting program go on. */
   resume(programId: number): Promise<ProgramOut> {
-    return this.api.invoke(changeProgram, { program_id: programId, body: { status: 'ACTIVE' } });
+    return this.set(programId, 'ACTIVE');
+  }
+
+  /** Lets a program rest, go on, or be complete for good. */
+  set(programId: number, status: ProgramOut['status']): Promise<ProgramOut> {
+    return this.api.invoke(changeProgram, { program_id: programId, body: { status } });
   }
 
   /** Ready-made programs that suit the member, with goals for their age and sex. */

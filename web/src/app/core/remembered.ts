@@ -18,7 +18,7 @@ const WHO = '/api/v1/me';
 const WORTH = [
   /^\/api\/v1\/me$/,
   /^\/api\/v1\/members(\/\d+(\/programs)?)?(\?|$)/,
-  /^\/api\/v1\/programs\/\d+(\/config|\/adherence(\/\w+)?)?(\?|$)/,
+  /^\/api\/v1\/programs\/\d+(\/configs?|\/check-ins|\/adherence(\/\w+)?)?(\?|$)/,
   /^\/api\/v1\/programs\/\d+\/history\?(?!.*\bcursor=)/,
   /^\/api\/v1\/foods(\?|$)/,
 ];

@@ -6,7 +6,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Language, LANGUAGES, languages, Preferences, Theme, THEMES } from '../core/preferences';
 import { SignOut } from '../core/sign-out';
 import { Toasts } from '../core/toasts';
-import { Choice } from './choice';
+import { Choice } from '../ui/choice';
 import { Profile } from './profile';
 import { Sessions } from './sessions';
 

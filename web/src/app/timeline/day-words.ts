@@ -15,10 +15,3 @@ export function dayWords(day: string, today: string, language: Language, t: Tran
     new Date(`${day}T12:00:00Z`),
   );
 }
-
-/** A day in few letters, such as "2 Mar 2026". */
-export function shortDay(day: string, language: Language): string {
-  return dateFormat(localeOf(language), { timeZone: 'UTC', dateStyle: 'medium' }).format(
-    new Date(`${day}T12:00:00Z`),
-  );
-}

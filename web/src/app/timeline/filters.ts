@@ -4,7 +4,7 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { ProgramOut } from '../api/models';
-import { shortDay } from './day-words';
+import { shortDay } from '../core/day';
 import { Preferences } from '../core/preferences';
 import { Icon, IconName } from '../ui/icon';
 import { Question } from './question';

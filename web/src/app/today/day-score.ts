@@ -5,11 +5,12 @@ import { Today as Score } from '../api/models';
 import { Translate } from '../core/entry';
 import { Figures } from '../core/figures';
 import { Preferences } from '../core/preferences';
+import { standing } from '../core/standing';
 import { Icon, IconName } from '../ui/icon';
 import { Ring, RingArc } from '../ui/ring';
 import { TableTwin } from '../ui/table-twin';
 import { PARTS, Part, progress } from './goals';
-import { Arc, arcsOf, Side, SIDE_ICONS, standing } from './score';
+import { Arc, arcsOf, Side, SIDE_ICONS } from './score';
 
 const TONES: Record<Arc['side'], RingArc['tone']> = {
   nutrition: 'food',

@@ -1,5 +1,5 @@
 import { ComponentScore, Today as Score } from '../api/models';
-import { arcsOf, standing } from './score';
+import { arcsOf } from './score';
 
 const part = (credit: number, due = true): ComponentScore => ({ actual: 1, goal: 2, credit, due });
 
@@ -42,19 +42,5 @@ describe('the ring of a day', () => {
     shared.details = { workout: part(1) };
 
     expect(arcsOf(shared)).toEqual([{ side: 'whole', share: 1, filled: 0.6, estimate: false }]);
-  });
-
-  it.each([
-    [null, 'none'],
-    [0, 'ahead'],
-    [1, 'begun'],
-    [32, 'begun'],
-    [33, 'under_way'],
-    [65, 'under_way'],
-    [66, 'close'],
-    [79, 'close'],
-    [80, 'covered'],
-  ])('%s is in words', (total, word) => {
-    expect(standing(total)).toBe(word);
   });
 });

@@ -50,15 +50,4 @@ export function arcsOf({ total_score: total, details, provisional }: Score): Arc
   }));
 }
 
-export type Standing = 'none' | 'ahead' | 'begun' | 'under_way' | 'close' | 'covered';
-
-/** The word for a score, by the bands of self-monitoring: from 33, from 66, and covered from 80 on. */
-export function standing(total: number | null): Standing {
-  if (total === null) return 'none';
-  if (total >= 80) return 'covered';
-  if (total >= 66) return 'close';
-  if (total >= 33) return 'under_way';
-  return total > 0 ? 'begun' : 'ahead';
-}
-
 export const SIDE_ICONS: Record<Side, IconName> = { nutrition: 'meal', workout: 'move', readings: 'heart' };

@@ -21,13 +21,13 @@ import { look } from '../core/look';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
 import { explain, Failure } from '../core/problem';
+import { ProgramWay } from '../core/program-way';
 import { Programs } from '../core/programs';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
 import { Notice } from '../ui/notice';
 import { Skeleton } from '../ui/skeleton';
 import { DayBoard } from './day-board';
-import { ProgramWay } from './program-way';
 
 interface Day {
   member: MemberOut;

@@ -1,6 +1,6 @@
 import { DayScore, Range } from '../api/models';
 import { addDays } from '../core/day';
-import { standing, Standing } from './score';
+import { standing, Standing } from '../core/standing';
 
 const COVERED = 80;
 

@@ -1,20 +1,25 @@
-import { Component, computed, inject, input } from '@angular/core';
+import { booleanAttribute, Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { ProgramOut } from '../api/models';
-import { Figures } from '../core/figures';
-import { Preferences } from '../core/preferences';
+import { Figures } from './figures';
+import { Preferences } from './preferences';
 
 const DAYS = 90;
 
 /** How far the ninety days have come, in their three phases. */
 @Component({
   selector: 'praan-program-way',
-  imports: [TranslocoDirective],
+  imports: [RouterLink, TranslocoDirective],
   template: `
     <section *transloco="let t" [attr.aria-label]="t('today.program_title')">
       <p>
-        <strong>{{ t('today.day', { day: day() }) }}</strong>
+        @if (leads()) {
+          <a [routerLink]="['/m', program().member_id, 'program']">{{ t('today.day', { day: day() }) }}</a>
+        } @else {
+          <strong>{{ t('today.day', { day: day() }) }}</strong>
+        }
         <span class="phase">{{ t('phase.' + program().phase) }}</span>
       </p>
       <div class="way" aria-hidden="true">
@@ -38,6 +43,13 @@ const DAYS = 90;
       align-items: center;
       gap: var(--space-2) var(--space-3);
     }
+    a {
+      display: inline-flex;
+      align-items: center;
+      min-height: var(--target);
+      color: inherit;
+    }
+    a,
     strong {
       font-weight: 600;
       font-variant-numeric: tabular-nums;
@@ -70,6 +82,8 @@ export class ProgramWay {
   private readonly preferences = inject(Preferences);
 
   readonly program = input.required<ProgramOut>();
+  /** The day is a link to the program's own page. */
+  readonly leads = input(false, { transform: booleanAttribute });
 
   protected readonly day = computed(() =>
     new Figures(this.preferences.language()).number(this.program().day),

@@ -34,7 +34,8 @@ let made = 0;
 export class Choice<T extends string> {
   readonly legend = input.required<string>();
   readonly options = input.required<readonly Option<T>[]>();
-  readonly value = input.required<T>();
+  /** Nothing while none of them is chosen. */
+  readonly value = input.required<T | undefined>();
   readonly choose = output<T>();
   protected readonly name = `choice-${++made}`;
 }
