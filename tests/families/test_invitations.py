@@ -18,6 +18,7 @@ from praan.infra.runtime import Runtime
 
 LOOK = "/api/v1/invitations/look"
 CONFIRMED = "SELECT count(*) FROM outbox WHERE user_id = $1 AND event = 'email_confirmed'"
+LOCKED = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM users%'"
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE $1 = ANY(pg_blocking_pids(pid))"
 
 
@@ -121,6 +122,25 @@ async def test_the_letter_waits_until_who_invites_has_confirmed_their_own_addres
     assert (shown["from"], shown["member_name"]) == ("Asha", "Grandpa")
     assert len(await letterbox.of(ravi.email, asha.id)) == 1
     assert await letterbox.of(f"not.{email}", asha.id) == []
+
+
+async def test_of_many_invitations_at_once_no_more_than_the_first_letters_are_mailed(
+    person: MakePerson, god: Any
+) -> None:
+    asha = await person(verified=False)
+    member, _ = await invite(asha, "first@example.com")
+    async with god.acquire() as conn, conn.transaction():
+        # All of them have begun before the first one can go on.
+        await conn.execute("SELECT FROM users WHERE id = $1 FOR UPDATE", asha.id)
+        paths = [(f"/members/{member}/grants", f"aunt{number}@example.com") for number in range(6)]
+        inviting = asyncio.gather(
+            *(asha.post(path, json={"email": email, "role": "READ_ONLY"}) for path, email in paths)
+        )
+        while await god.fetchval(LOCKED) < len(paths):
+            assert not inviting.done()
+    grants = [answer.json() for answer in await inviting]
+
+    assert sum(grant["mailed"] for grant in grants) == sharing.FIRST_LETTERS - 1
 
 
 async def test_an_invitation_while_the_address_is_being_confirmed_is_mailed(

@@ -107,12 +107,13 @@ SELECT id, email, role, member_name, from_name, language FROM praan_take_held_in
 """
 
 # Who invites, with a lock: an address that is being confirmed is waited for, and one that is confirmed from now on
-# finds the invitation. $2: so many letters may go out before.
+# finds the invitation. One at a time, so that those at once do not all find the first letters unsent.
 INVITER = """
-SELECT email, name, language, email_verified_at IS NOT NULL
-  OR (SELECT count(*) FROM grants WHERE user_id = $1 AND mailed_at IS NOT NULL) < $2 AS may_mail
-FROM users WHERE id = $1 FOR NO KEY UPDATE
+SELECT email, name, language, email_verified_at IS NOT NULL AS verified FROM users WHERE id = $1 FOR NO KEY UPDATE
 """
+
+# Asked after the lock was waited for: the statement that waits still counts what was there before.
+MAILED = "SELECT count(*) FROM grants WHERE user_id = $1 AND mailed_at IS NOT NULL"
 
 # The caller's own row; asked of the database each time, since whether an address is verified is never cached.
 CALLER = "SELECT email, email_verified_at IS NOT NULL AS verified, name, language FROM users WHERE id = $1"

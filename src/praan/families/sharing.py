@@ -45,8 +45,9 @@ async def invite(
     that, and until then only an account that has the invited address sees the invitation.
     Raises Invalid (own address, end in the past) and Conflict (invited or accepted already).
     """
-    caller = await conn.fetchrow(queries.INVITER, scope.actor_id, FIRST_LETTERS)
+    caller = await conn.fetchrow(queries.INVITER, scope.actor_id)
     assert caller is not None
+    may_mail = caller["verified"] or await conn.fetchval(queries.MAILED, scope.actor_id) < FIRST_LETTERS
     if body.email == caller["email"]:
         raise Invalid.field("email", "is your own address")
     if body.expires_at is not None and body.expires_at <= now():
@@ -60,12 +61,12 @@ async def invite(
         body.role,
         body.categories or ALL,
         body.expires_at,
-        caller["may_mail"],
+        may_mail,
     )
     if row is None:
         raise Conflict("This address has an invitation to this person already. Revoke it to change it.")
     await _record(conn, origin, scope.user_id, scope.actor_id, scope.member_id, row["id"], "grant.create")
-    if caller["may_mail"]:
+    if may_mail:
         names = {
             "from_name": vault.open(caller["name"], _inviter_place(scope.actor_id)),
             "member_name": (await members.show(conn, vault, scope)).name,
