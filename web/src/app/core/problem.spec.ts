@@ -39,6 +39,13 @@ describe('explain', () => {
     expect(explain(answer(429, null, { 'Retry-After': '0.2' })).wait).toBe(1);
   });
 
+  it.each([
+    ['60', 'too_many'],
+    ['3600', 'enough'],
+  ])('tells a limit of a day from one of a minute by the wait of %s s', (seconds, cause) => {
+    expect(explain(answer(429, null, { 'Retry-After': seconds })).cause).toBe(cause);
+  });
+
   it('takes a page of a proxy for a failure without details', () => {
     expect(explain(answer(502, '<html>'))).toEqual({
       cause: 'busy',

@@ -21,6 +21,7 @@ export type Cause =
   | 'missing'
   | 'conflict'
   | 'too_many'
+  | 'enough'
   | 'busy'
   | 'broken';
 
@@ -38,6 +39,9 @@ const CAUSES: Record<number, Cause> = {
   504: 'offline',
 };
 
+/** A limit that asks for a longer wait than this is one of a day, and only letters have such. Seconds. */
+const LONG_WAIT = 300;
+
 const RETRIABLE: readonly Cause[] = ['offline', 'busy', 'broken', 'too_many'];
 
 /** Whether the same call may succeed a moment later. */
@@ -50,8 +54,9 @@ export function explain(error: unknown): Failure {
   if (!(error instanceof HttpErrorResponse)) return { cause: 'broken', fields: [] };
   const problem: Partial<Problem> = isProblem(error.error) ? error.error : {};
   const wait = Number(error.headers.get('Retry-After') ?? NaN);
+  const cause = CAUSES[error.status] ?? 'broken';
   return {
-    cause: CAUSES[error.status] ?? 'broken',
+    cause: cause === 'too_many' && wait > LONG_WAIT ? 'enough' : cause,
     fields: (problem.errors ?? []).map((each) => each.field.split('.').at(-1) ?? each.field),
     wait: Number.isFinite(wait) ? Math.max(1, Math.ceil(wait)) : undefined,
     requestId: problem.request_id ?? error.headers.get('X-Request-ID') ?? undefined,
