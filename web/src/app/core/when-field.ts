@@ -61,6 +61,7 @@ import { Preferences } from './preferences';
   host: { '(input)': 'dirty.set(true)' },
   styles: `
     .when {
+      align-items: start;
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 10rem), 1fr));
       gap: var(--space-3);
