@@ -16,6 +16,7 @@ import httpx
 from tests.clock import ZONE
 
 API = "/api/v1"
+PDF = "application/pdf"
 VERIFY = "SELECT praan_verify_email($1)"
 
 _numbers = itertools.count(1)
@@ -87,14 +88,33 @@ async def make_log(writer: Caller, program: int, log: dict[str, Any] | None = No
 
 async def upload(writer: Caller, program: int, photo: bytes, content_type: str = "image/jpeg") -> str:
     """Announces a photo and really puts it into the object store; its key."""
-    digest = hashlib.sha256(photo).hexdigest()
-    body = {"program_id": program, "content_type": content_type, "size": len(photo), "sha256": digest}
+    return await _put(writer, {"program_id": program}, photo, content_type)
+
+
+async def upload_document(writer: Caller, member: int, data: bytes, content_type: str = PDF) -> str:
+    """The same with a file for a member's documents."""
+    return await _put(writer, {"member_id": member}, data, content_type)
+
+
+async def _put(writer: Caller, place: dict[str, int], data: bytes, content_type: str) -> str:
+    digest = hashlib.sha256(data).hexdigest()
+    body = {**place, "content_type": content_type, "size": len(data), "sha256": digest}
     announced = await call(writer, "POST", "/uploads", 201, json=body)
     async with httpx.AsyncClient(timeout=20) as store:
-        put = await store.put(announced["url"], content=photo, headers=announced["headers"])
+        put = await store.put(announced["url"], content=data, headers=announced["headers"])
     assert put.status_code == 200, put.text
     key: str = announced["key"]
     return key
+
+
+async def make_document(
+    writer: Caller, member: int, data: bytes, content_type: str = PDF, **more: Any
+) -> dict[str, Any]:
+    """A document, PROCESSING until it is cleaned; its body."""
+    key = await upload_document(writer, member, data, content_type)
+    path = f"/members/{member}/documents"
+    made: dict[str, Any] = await call(writer, "POST", path, 202, json={"key": key, **more})
+    return made
 
 
 async def make_photo_log(writer: Caller, program: int, photo: bytes, **payload: Any) -> int:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 ANALYSIS = "analysis"
 DEFAULT = "default"
 ANALYSE_PHOTO = "journal.analyse_photo"
+CLEAN_DOCUMENT = "documents.clean"
+READ_DOCUMENT = "documents.read"
 SEND_MAIL = "mail.send"
 MAIL_INVITATIONS = "families.mail_held"
 SWEEP_UPLOADS = "uploads.sweep"
@@ -27,6 +29,10 @@ class Route:
 
 EVENTS: dict[str, tuple[Route, ...]] = {
     "photo_logged": (Route(ANALYSE_PHOTO, ANALYSIS, ("log_id",)),),
+    "document_added": (Route(CLEAN_DOCUMENT, ANALYSIS, ("document_id",)),),
+    "document_cleaned": (Route(READ_DOCUMENT, DEFAULT, ("document_id",)),),
+    "document_ready": (),
+    "document_changed": (),
     "mail_asked": (Route(SEND_MAIL, DEFAULT, ("mail_id",)),),
     "phase_changed": (),
     "program_completed": (),

@@ -161,7 +161,7 @@ async def test_an_announcement_sent_again_gives_a_link_that_works(
 
     refused = await call(family.owner, "POST", "/uploads", 409, **again)
 
-    assert refused["detail"] == uploads.USED
+    assert refused["detail"] == uploads.PHOTO.used
 
 
 async def test_an_announcement_that_was_swept_is_told_so(family: Family, god: Any) -> None:

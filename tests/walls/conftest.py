@@ -39,6 +39,12 @@ CREATE OR REPLACE FUNCTION praan_log_access(actor bigint, log bigint, deleted_to
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT {owner}, m.member_id, 'OWNER', NULL::text[], 'Asia/Kolkata', m.program_id, m.id, m.timestamp, m.log_type
   FROM daily_logs m WHERE m.id = log
+$$;
+CREATE OR REPLACE FUNCTION praan_document_access(actor bigint, document bigint, deleted_too boolean,
+  OUT user_id bigint, OUT member_id bigint, OUT role text, OUT categories text[], OUT time_zone text,
+  OUT document_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT {owner}, m.member_id, 'OWNER', NULL::text[], 'Asia/Kolkata', m.id FROM documents m WHERE m.id = document
 $$
 """
 

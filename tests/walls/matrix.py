@@ -59,7 +59,16 @@ GOALS: dict[str, Any] = {"nutrition_goals": {}, "strength_goals": {}}
 MEAL = {"log_type": "NUTRITION", "payload": {"calories": 300}}
 CURSORS = ("cursor=MzAyMg==", "limit=0", "limit=many")
 UPLOAD = {"content_type": "image/jpeg", "size": 10, "sha256": "0" * 64}
+REPORT = {"content_type": "application/pdf", "size": 10, "sha256": "0" * 64}
 OUTSIDE = {**MEAL, "timestamp": "1999-01-01T00:00:00Z"}
+
+
+def _of_member(**more: Any) -> Callable[[Ids], dict[str, Any]]:
+    return lambda ids: {"member_id": ids["member"], **more}
+
+
+def _bad_of_member(**more: Any) -> Callable[[Ids], bytes]:
+    return lambda ids: json.dumps({"member_id": ids["member"], **more}).encode()
 
 
 def _photo(ids: Ids) -> dict[str, Any]:
@@ -107,6 +116,23 @@ ROWS = (
         bad_queries=(*CURSORS, "type=songs", "type=" + "x" * 100, "q=", "q=" + "x" * 101)),
     Row(("POST", "/uploads"), "/uploads", "write", 201, body=_of_program(**UPLOAD), keyed=True,
         bad_bodies=(_bad_of_program(), _bad_of_program(**{**UPLOAD, "size": -1}), _bad_of_program(unknown=1))),
+    Row(("POST", "/uploads"), "/uploads", "write", 201, body=_of_member(**REPORT), keyed=True,
+        name="POST /uploads of a document",
+        bad_bodies=(_bad_of_member(), _bad_of_member(**{**REPORT, "content_type": "text/html"}),
+                    _bad_of_member(**REPORT, program_id="1"))),
+    Row(("GET", "/members/{member_id}/documents"), "/members/{member}/documents", "read", bad_queries=CURSORS),
+    Row(("POST", "/members/{member_id}/documents"), "/members/{member}/documents", "write", 202, keyed=True,
+        body=lambda ids: {"key": ids["file"], "title": "Blood count"},
+        bad_bodies=(*BROKEN, _text('{"key": ""}'), _text('{"key": "raw/none"}'),
+                    lambda ids: json.dumps({"key": ids["file"], "date": "2200-01-01"}).encode())),
+    Row(("GET", "/documents/{document_id}"), "/documents/{document}", "read"),
+    Row(("GET", "/documents/{document_id}/link"), "/documents/{document}/link", "read"),
+    Row(("PATCH", "/documents/{document_id}"), "/documents/{document}", "write",
+        body=lambda ids: {"title": "Another"},
+        bad_bodies=(*BROKEN, _text("{}"), _text('{"title": ""}'), _text('{"date": "2200-01-01"}'))),
+    Row(("POST", "/documents/{document_id}/retry"), "/documents/{document}/retry", "write", 409),
+    Row(("POST", "/documents/{document_id}/restore"), "/documents/{document}/restore", "write"),
+    Row(("DELETE", "/documents/{document_id}"), "/documents/{document}", "write", 204),
     Row(("POST", "/logs"), "/logs", "write", 201, body=_of_program(**MEAL), keyed=True,
         bad_bodies=(_bad_of_program(), _bad_of_program(log_type="SLEEP", payload={}),
                     _bad_of_program(log_type="NUTRITION", payload={"calories": -1}),

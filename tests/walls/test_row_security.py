@@ -30,7 +30,7 @@ async def fooling(god: Any, family: str) -> AsyncIterator[None]:
     """Admission takes every caller for the owner, until the block ends."""
     definitions = await god.fetch(
         "SELECT pg_get_functiondef(oid) AS text FROM pg_proc WHERE proname = ANY ($1::text[])",
-        ["praan_member_access", "praan_program_access", "praan_log_access"],
+        ["praan_member_access", "praan_program_access", "praan_log_access", "praan_document_access"],
     )
     await god.execute(OPEN_DOORS.format(owner=FOOLED[family]))
     yield
@@ -93,6 +93,8 @@ FAMILY_TABLES = (
     "program_configs",
     "check_ins",
     "uploads",
+    "documents",
+    "document_texts",
     "daily_logs",
     "adherence_metrics",
     "outbox",
@@ -113,6 +115,8 @@ OF_MEMBER = {
     "program_configs": "member_id",
     "check_ins": "member_id",
     "uploads": "member_id",
+    "documents": "member_id",
+    "document_texts": "member_id",
     "daily_logs": "member_id",
     "adherence_metrics": "member_id",
     "audit_logs": "member_id",
@@ -219,7 +223,8 @@ async def a_row(god: Any, table: str, where: str) -> tuple[str, Any]:
         "idempotency_keys": {"key": str(fresh)},
         "grants": {"id": fresh, "email": f"{fresh}@example.com"},
         "care_programs": {"id": fresh, "title": f"Copy {fresh}"},
-        "uploads": {"id": fresh, "key": f"copy/{fresh}", "log_id": None, "used_at": None},
+        "uploads": {"id": fresh, "key": f"copy/{fresh}", "log_id": None, "document_id": None, "used_at": None},
+        "document_texts": {"document_id": await god.fetchval(f"{WORDLESS} AND {where} LIMIT 1")},
         "adherence_metrics": {"id": fresh, "date": "2020-01-01"},
         "audit_logs": {"actor_id": None},
         "links": {"purpose": "PASSWORD"},
@@ -230,6 +235,8 @@ async def a_row(god: Any, table: str, where: str) -> tuple[str, Any]:
     return columns, {**row, **changes.get(table, {"id": fresh})}
 
 
+# A document that has no words yet, so that a copied row of words finds its place.
+WORDLESS = "SELECT id FROM documents WHERE id NOT IN (SELECT document_id FROM document_texts)"
 INSERT = "INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_record(NULL::{table}, $1)"
 
 
@@ -275,13 +282,16 @@ async def test_no_row_of_others_by_sql(
 # What a guest may do by SQL with the rows of the member they hold a grant on.
 GUESTS = {
     "READ_ONLY": {"members": "r", "care_programs": "r", "program_configs": "r", "check_ins": "r", "uploads": "r",
+                  "documents": "r", "document_texts": "r",
                   "daily_logs": "r", "adherence_metrics": "r", "audit_logs": "i",
                   "search_terms": "r", "search_words": "r"},
     "MANAGER": {"members": "ru", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
+                "documents": "riu", "document_texts": "r",
                 "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i",
                 "outbox": "i",
                 "search_terms": "r", "search_words": "r", "search_queue": "i"},
     "OWNER": {"members": "riu", "grants": "riu", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
+              "documents": "riu", "document_texts": "r",
               "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i", "outbox": "i",
               "idempotency_keys": "riud", "sessions": "riu", "links": "riud", "mails": "i", "users": "ru",
               "search_terms": "r", "search_words": "r", "search_queue": "i"},

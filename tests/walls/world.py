@@ -15,7 +15,7 @@ from praan.entry import api as entry
 from praan.infra.settings import Settings
 
 # What only the family may ever read; no answer to a stranger contains any of these.
-SECRETS = ("Dadaji-7431", "Heart of gold 7431", "tai chi 7431", "no sugar 7431")
+SECRETS = ("Dadaji-7431", "Heart of gold 7431", "tai chi 7431", "no sugar 7431", "Scan of 7431")
 Ids = dict[str, Any]
 
 ADD_CHECK_IN = """
@@ -24,6 +24,14 @@ INSERT INTO check_ins (user_id, member_id, program_id, phase, day) VALUES ($1, $
 WRITTEN = """
 SELECT md5(coalesce(string_agg(row, E'\\n' ORDER BY row), '')) FROM (
   SELECT (to_jsonb(t) - 'last_seen_at')::text AS row FROM {table} t {where}) rows
+"""
+# As the cleaning leaves a document; nobody cleans here.
+READY = """
+WITH d AS (
+  UPDATE documents SET status = 'READY', object_key = 'documents/none.pdf', pages = 1 WHERE id = $1
+  RETURNING user_id, id, member_id)
+INSERT INTO document_texts (user_id, document_id, member_id, sealed)
+SELECT user_id, id, member_id, 'words' FROM d
 """
 TABLES = """
 SELECT c.relname FROM pg_class c
@@ -88,6 +96,10 @@ class World:
         photo = {"program_id": program, "content_type": "image/jpeg", "size": 9, "sha256": "0" * 64}
         key = (await factories.call(owner, "POST", "/uploads", 201, json=photo))["key"]
         check_in = await self.god.fetchval(ADD_CHECK_IN, owner.id, member, program)
+        await factories.make_document(owner, member, b"%PDF-1.7", title=SECRETS[4])
+        document = (await factories.make_document(owner, member, b"%PDF-1.7", title=SECRETS[4]))["id"]
+        await self.god.execute(READY, document)
+        file = await factories.upload_document(owner, member, b"%PDF-1.7")
         credentials = {"email": owner.email, "password": owner.password}
         await factories.call(owner, "POST", "/auth/token", 200, json=credentials)
         sessions = (await factories.call(owner, "GET", "/me/sessions?limit=100", 200))["data"]
@@ -96,7 +108,7 @@ class World:
             await factories.call(owner, "GET", f"/programs/{program}/{path}", 200)
         other = next(each["id"] for each in sessions if not each["current"])
         made = {"member": member, "program": program, "log": log, "meal": meal, "key": key}
-        return {**made, "session": other, "check_in": check_in}
+        return {**made, "session": other, "check_in": check_in, "document": document, "file": file}
 
     async def written(self, owner: int | None = None) -> dict[str, str]:
         """A digest of every row of every table, or of those of one family."""

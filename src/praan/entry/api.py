@@ -14,6 +14,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from praan.adherence import routes as adherence
+from praan.documents import routes as documents
 from praan.entry import docs, health
 from praan.entry.fast import Fast, cached_key
 from praan.families import routes as families
@@ -47,6 +48,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     programs.router,
     routes_programs.router,
     uploads.router,
+    documents.router,
     journal.router,
     logs.router,
     adherence.router,

@@ -14,6 +14,7 @@ from celery import Celery
 from kombu.exceptions import OperationalError
 
 from praan import wiring
+from praan.documents import service as documents
 from praan.infra import live, telemetry
 from praan.infra.mail import service as mail
 from praan.infra.outbox import housekeeping
@@ -55,9 +56,11 @@ async def recover(rt: Runtime, broker: Valkey) -> int:
 
     Raises Down.
     """
-    letters = await mail.requeue(rt, queue_is_empty=await broker.command("LLEN", wiring.DEFAULT) == 0)
+    others = await broker.command("LLEN", wiring.DEFAULT)
+    letters = await mail.requeue(rt, queue_is_empty=others == 0)
     queued = await broker.command("LLEN", wiring.ANALYSIS) + await broker.command("HLEN", UNACKED)
-    return letters + await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
+    files = await documents.requeue(rt, queue_is_empty=others + queued == 0)
+    return letters + files + await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
 
 
 async def _nudge(valkey: Valkey) -> None:

@@ -8,6 +8,7 @@ import sys
 from celery import Celery, signals
 
 from praan import wiring
+from praan.documents import cleaning
 from praan.families import sharing
 from praan.infra import telemetry
 from praan.infra.mail import service as mail
@@ -23,7 +24,7 @@ QUEUES = ("analysis", "default")
 
 
 def settings_for(queues: tuple[str, ...]) -> Settings:
-    """The environment's settings, without keys for a worker that only reads photos."""
+    """The environment's settings, without keys for a worker that only opens what strangers made."""
     return KeylessSettings() if set(queues) == {wiring.ANALYSIS} else Settings()
 
 
@@ -46,8 +47,10 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
             await analyse(rt, vision, owner, log_id)
 
         register(app, loop, wiring.ANALYSE_PHOTO, analyse_photo, queue=wiring.ANALYSIS)
+        register(app, loop, wiring.CLEAN_DOCUMENT, cleaning.process, queue=wiring.ANALYSIS)
     if wiring.DEFAULT in queues:
         register(app, loop, wiring.SEND_MAIL, mail.send)
+        register(app, loop, wiring.READ_DOCUMENT, cleaning.read_words)
         register(app, loop, wiring.MAIL_INVITATIONS, sharing.mail_held)
         register(app, loop, wiring.SWEEP_UPLOADS, uploads.sweep)
         register(app, loop, wiring.SWEEP_KEYS, housekeeping.sweep_keys)

@@ -72,8 +72,20 @@ class Storage:
 
     async def download_link(self, key: str) -> Link:
         """A GET that works for 5 minutes."""
+        return await self._link(key, {})
+
+    async def viewing_link(self, key: str, content_type: str, file_name: str) -> Link:
+        """The same for a tab of its own: what the browser is told the object is, is part of the signature."""
+        said = {
+            "ResponseContentType": content_type,
+            "ResponseContentDisposition": f'inline; filename="{file_name}"',
+            "ResponseCacheControl": "private, no-store",
+        }
+        return await self._link(key, said)
+
+    async def _link(self, key: str, more: dict[str, str]) -> Link:
         url = await self._quick.generate_presigned_url(
-            "get_object", Params={"Bucket": self._bucket, "Key": key}, ExpiresIn=LINK_S
+            "get_object", Params={"Bucket": self._bucket, "Key": key, **more}, ExpiresIn=LINK_S
         )
         return Link(url, {}, _expiry())
 

@@ -21,3 +21,8 @@ OWNER = "SELECT user_id, member_id FROM praan_upload_owner($1)"
 SWEEPABLE = "SELECT * FROM praan_sweepable_uploads($1, $2, $3)"
 
 SWEPT = "UPDATE uploads SET swept_at = now() WHERE user_id = $1 AND key = $2 AND swept_at IS NULL"
+
+USE = """
+UPDATE uploads SET document_id = $4, used_at = now()
+WHERE user_id = $1 AND member_id = $2 AND key = $3 AND program_id IS NULL AND used_at IS NULL RETURNING id
+"""

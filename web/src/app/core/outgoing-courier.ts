@@ -4,10 +4,10 @@ import { catchError, firstValueFrom, Observable, throwError, timeout, TimeoutErr
 
 import { Api } from '../api/api';
 import { addLog, addUpload, readHistory } from '../api/functions';
-import { LogAdded, LogOut, NutritionIn, UploadIn } from '../api/models';
+import { LogAdded, LogOut, NutritionIn, PhotoUploadIn } from '../api/models';
 import { StrictHttpResponse } from '../api/strict-http-response';
 import { Held, logOf } from './outgoing-parcel';
-import { Upload } from './outgoing-upload';
+import { NotTaken, Upload } from './outgoing-upload';
 import { explain, Failure } from './problem';
 
 const PATIENCE_MS = 30_000;
@@ -16,7 +16,6 @@ const PHOTO_GOOD_MS = 50 * 60_000;
 /** The server knows a parcel's key for a day. */
 const KEY_GOOD_MS = 23 * 3_600_000;
 const DAY_MS = 86_400_000;
-const MOST_UPLOADS = 3;
 const MOST_PAGES = 5;
 
 /** How one attempt ended. `later`: nothing is wrong with the parcel, the way was closed. */
@@ -29,12 +28,6 @@ export type Outcome =
 
 /** Notes what happened to the parcel before the next step is taken; false = the parcel was thrown away. */
 export type Note = (change: Partial<Held>, keep?: boolean) => Promise<boolean>;
-
-class Refused extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.cause);
-  }
-}
 
 class Gone extends Error {}
 
@@ -81,29 +74,27 @@ export class Courier {
   /** Uploads the photo; a link that has expired meanwhile is asked for anew. */
   private async bring(parcel: Held, note: Note): Promise<{ key: string; at: number }> {
     const photo = parcel.photo ?? new Blob();
-    const body: UploadIn = {
-      program_id: parcel.programId,
-      content_type: photo.type as UploadIn['content_type'],
-      size: photo.size,
-      sha256: await digest(photo),
-    };
+    const content_type = photo.type as PhotoUploadIn['content_type'];
     await note({ state: 'uploading', progress: 0 });
-    for (let attempt = 1; ; attempt++) {
-      // A key of its own each time: the answer to a repeated one would be the old link.
-      const params = { 'Idempotency-Key': crypto.randomUUID(), body };
-      const place = await this.ask(addUpload(this.http, this.api.rootUrl, params));
-      const status = await this.upload.put(place.url, place.headers, photo, (progress) => {
+    const key = await this.upload.bring(
+      photo,
+      (facts) => {
+        const body = { program_id: parcel.programId, content_type, ...facts };
+        // A key of its own each time: the answer to a repeated one would be the old link.
+        const params = { 'Idempotency-Key': crypto.randomUUID(), body };
+        return this.ask(addUpload(this.http, this.api.rootUrl, params));
+      },
+      (progress) => {
         if (progress < 1) void note({ progress });
-      });
-      if (status >= 200 && status < 300) return { key: place.key, at: Date.now() };
-      if (status === 0 || status >= 500) throw new HttpErrorResponse({ status: status && 503 });
-      if (attempt === MOST_UPLOADS) throw new Refused({ cause: 'invalid', fields: ['photo'] });
-    }
+      },
+    );
+    return { key, at: Date.now() };
   }
 
   private async judge(parcel: Held, error: unknown, note: Note): Promise<Outcome> {
     if (error instanceof Gone) return { kind: 'gone' };
-    if (error instanceof Refused) return { kind: 'refused', failure: error.failure };
+    if (error instanceof NotTaken)
+      return { kind: 'refused', failure: { cause: 'invalid', fields: ['photo'] } };
     const failure = explain(error);
     const status = error instanceof HttpErrorResponse ? error.status : undefined;
     if (['offline', 'busy', 'too_many', 'signed_out'].includes(failure.cause))
@@ -166,11 +157,6 @@ export class Courier {
       ),
     ).then(({ body }) => body);
   }
-}
-
-async function digest(photo: Blob): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', await photo.arrayBuffer());
-  return [...new Uint8Array(bytes)].map((each) => each.toString(16).padStart(2, '0')).join('');
 }
 
 function day(at: number): string {

@@ -7,7 +7,8 @@ import { filter, map } from 'rxjs/operators';
 import { StrictHttpResponse } from '../../strict-http-response';
 import { RequestBuilder } from '../../request-builder';
 
-import { UploadIn } from '../../models/upload-in';
+import { DocumentUploadIn } from '../../models/document-upload-in';
+import { PhotoUploadIn } from '../../models/photo-upload-in';
 import { UploadOut } from '../../models/upload-out';
 
 export interface AddUpload$Params {
@@ -16,7 +17,7 @@ export interface AddUpload$Params {
  * Printable ASCII. The same key and body within 24 h give the first answer again.
  */
   'Idempotency-Key'?: (string | null);
-      body: UploadIn
+      body: (PhotoUploadIn | DocumentUploadIn)
 }
 
 export function addUpload(http: HttpClient, rootUrl: string, params: AddUpload$Params, context?: HttpContext): Observable<StrictHttpResponse<UploadOut>> {

@@ -3,9 +3,9 @@
 
 
 /**
- * What will be uploaded, exactly: `size` in bytes, `sha256` in 64 hex digits.
+ * The photo of a meal in a program, exactly: `size` in bytes, `sha256` in 64 hex digits.
  */
-export interface UploadIn {
+export interface PhotoUploadIn {
   content_type: 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic';
   program_id: number;
   sha256: string;
