@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from tests.e2e.chromium import open_browser
+from tests.e2e.letters import Inbox
 
+from praan.localstack.home import default_home
 from praan.localstack.services import Services
 
 EXPLAINED = re.compile(r"server responded with a status of (400|401|403|409|504)\b")
@@ -57,6 +59,14 @@ def admin_url(request: pytest.FixtureRequest, base_url: str) -> str:
     if not named:
         pytest.skip("a running stack is tested with its database only where PRAAN_ADMIN_DATABASE_URL names it")
     return named
+
+
+@pytest.fixture(scope="session")
+def inbox(request: pytest.FixtureRequest) -> Inbox:
+    """The letters of the stack that the pages come from."""
+    if os.environ.get("PRAAN_BASE_URL"):
+        return Inbox(default_home())
+    return Inbox(request.getfixturevalue("live_services").home.path)
 
 
 @pytest.fixture(scope="module")

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests.e2e.letters import Inbox
 from tests.e2e.residents import Household, move_in
 
 Scheme = Literal["light", "dark", "contrast"]
-Who = Literal["nobody", "newcomer", "carer"]
+Who = Literal["nobody", "newcomer", "helper", "carer"]
 SPOKEN = {"en": "en-GB", "hi": "hi-IN"}
 SIZES = {390: 844, 1280: 800}
 
 
 @dataclass(frozen=True)
 class View:
-    """A page in one of its states: who opens which address, and what they do there first."""
+    """A page in one of its states: who opens which address, and what they do there first.
+
+    `prepare` gives what must then be seen in each dress.
+    """
 
     name: str
     path: str
     who: Who = "carer"
-    prepare: Callable[[Page], None] | None = None
+    prepare: Callable[[Page], Locator] | None = None
     schemes: tuple[Scheme, ...] = ("light", "dark")
 
 
@@ -40,27 +42,48 @@ class Dress:
         return f"{self.language}-{self.scheme}-{self.width}"
 
 
-def _send_empty(page: Page) -> None:
+def _send_empty(page: Page) -> Locator:
     page.locator("button[type=submit]").first.click()
     expect(page.locator("[aria-invalid=true]").first).to_be_focused()
+    return page.locator("[aria-invalid=true]").first
 
 
-def _open_account(page: Page) -> None:
+def _open_account(page: Page) -> Locator:
     page.locator("praan-preferences-menu button").click()
-    expect(page.get_by_role("menu")).to_be_visible()
+    return page.get_by_role("menu")
 
 
-def _open_members(page: Page) -> None:
+def _open_members(page: Page) -> Locator:
     page.locator("praan-member-switcher button").click()
-    expect(page.get_by_role("menu")).to_be_visible()
+    return page.get_by_role("menu")
 
 
-def _open_help(page: Page) -> None:
+def _open_help(page: Page) -> Locator:
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog")).to_be_visible()
+    return page.get_by_role("dialog")
 
 
-def _ask_how_it_goes(page: Page) -> None:
+def _fields(page: Page) -> Locator:
+    return page.locator("form input").first
+
+
+def _confirmed(page: Page) -> Locator:
+    return page.locator("praan-icon.sign[name=check]")
+
+
+def _invitation(page: Page) -> Locator:
+    return page.locator("praan-link-frame li").first
+
+
+def _invitation_to_accept(page: Page) -> Locator:
+    return _invitation(page).get_by_role("button")
+
+
+def _card_to_accept(page: Page) -> Locator:
+    return page.locator("praan-invitation-card").get_by_role("button")
+
+
+def _ask_how_it_goes(page: Page) -> Locator:
     """As at the end of a phase, which no household of a minute has reached."""
     asked = {"program_id": 1, "made_at": "2026-12-02T00:30:00Z", "phase": "BUILD", "day": 31, "id": 2}
     unanswered = {**asked, "answered_at": None, "effort": None, "note": None}
@@ -74,12 +97,12 @@ def _ask_how_it_goes(page: Page) -> None:
     )
     page.reload()
     rest(page)
-    expect(page.locator("praan-check-in form")).to_be_visible()
+    return page.locator("praan-check-in form")
 
 
-def _think_of_a_rest(page: Page) -> None:
+def _think_of_a_rest(page: Page) -> Locator:
     page.locator("praan-rhythm button").first.click()
-    expect(page.get_by_role("dialog")).to_be_visible()
+    return page.get_by_role("dialog")
 
 
 ALL: tuple[Scheme, ...] = ("light", "dark", "contrast")
@@ -88,9 +111,15 @@ VIEWS = (
     View("sign-in-mistakes", "/welcome", "nobody", _send_empty),
     View("create-account", "/welcome/create", "nobody"),
     View("forgot-password", "/forgot", "nobody"),
+    View("reset", "/links/reset#{reset}", "nobody", _fields),
+    View("reset-mistakes", "/links/reset#{reset}", "nobody", _send_empty),
     View("reset-without-token", "/links/reset", "nobody"),
+    View("verify", "/links/verify#{confirm}", "nobody", _confirmed),
     View("verify-without-token", "/links/verify", "nobody"),
-    View("invited", "/invitations", "newcomer"),
+    View("invited", "/invitations#{asked}", "nobody", _invitation),
+    View("invited-unconfirmed", "/invitations/{asked_newcomer}", "newcomer", _invitation),
+    View("invited-confirmed", "/invitations/{asked}", "helper", _invitation_to_accept),
+    View("invited-without-token", "/invitations", "newcomer"),
     View("missing-page", "/no-such-page", "nobody"),
     View("unreachable", "/unreachable", "nobody"),
     View("first-person", "/onboarding", "newcomer"),
@@ -125,19 +154,25 @@ VIEWS = (
     View("timeline-photos", "/m/{full}/timeline?view=photos"),
     View("family", "/family", schemes=ALL),
     View("family-invited", "/family", "newcomer"),
+    View("family-to-accept", "/family", "helper", _card_to_accept),
     View("person", "/family/{full}"),
     View("settings", "/settings"),
 )
 
 
-def walk(browser: Browser, base_url: str) -> Iterator[tuple[View, Dress, Page]]:
-    """Each view in each dress, at rest."""
-    household = move_in(base_url)
-    with ExitStack() as stack:
-        for language, who in itertools.product(SPOKEN, ("nobody", "newcomer", "carer")):
-            context = stack.enter_context(
-                browser.new_context(locale=SPOKEN[language], reduced_motion="reduce", service_workers="block")
-            )
+def household(base_url: str, inbox: Inbox) -> Household:
+    """Who lives in all the views; each language is walked at most once."""
+    return move_in(base_url).letters(inbox, SPOKEN)
+
+
+def walk(
+    browser: Browser, base_url: str, household: Household, language: str
+) -> Iterator[tuple[View, Dress, Page]]:
+    """Each view in each dress of one language, at rest."""
+    for who in get_args(Who):
+        with browser.new_context(
+            locale=SPOKEN[language], reduced_motion="reduce", service_workers="block"
+        ) as context:
             if who != "nobody":
                 context.add_cookies([household.account(who).cookie])  # type: ignore[list-item]
             page = context.new_page()
@@ -151,10 +186,14 @@ def in_each_dress(
 ) -> Iterator[tuple[View, Dress, Page]]:
     """The page in each dress of a view, in one language: it is loaded once and then only dressed."""
     page.set_viewport_size({"width": 390, "height": SIZES[390]})
-    page.goto(base_url + view.path.format(**household.places))
+    places = household.places
+    confirm = places.get(f"confirm_{language}")
+    if "#" in view.path:
+        # From the same address with another token behind the # a browser would not load the page anew.
+        page.goto("about:blank")
+    page.goto(base_url + view.path.format(**places, confirm=confirm))
     rest(page)
-    if view.prepare:
-        view.prepare(page)
+    shown = view.prepare(page) if view.prepare else page.get_by_role("heading", level=1)
     for width in SIZES:
         page.set_viewport_size({"width": width, "height": SIZES[width]})
         for scheme in view.schemes:
@@ -163,6 +202,7 @@ def in_each_dress(
                 contrast="more" if scheme == "contrast" else "no-preference",
                 reduced_motion="reduce",
             )
+            expect(shown).to_be_visible()
             yield view, Dress(scheme, language, width), page
 
 

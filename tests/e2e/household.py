@@ -13,20 +13,49 @@ from tests.e2e.journey import Person
 from tests.e2e.ledger import Ledger
 
 
-class Household:
-    """Asha with Grandpa and Grandma, whose ninety days begin today; the page shows Grandpa's day."""
+def arrive(page: Page, base_url: str, person: Person) -> Caller:
+    """Signs a new person up; the page asks whom they will care for first."""
+    caller = Caller(base_url, person)
+    caller.register()
+    caller.open(page.context)
+    page.goto(f"{base_url}/onboarding")
+    expect(page.get_by_role("heading", level=1, name="Who will you care for first?")).to_be_visible()
+    return caller
+
+
+class FirstDay:
+    """Asha with Grandpa on the first of his ninety days, without goals; the page shows his day."""
 
     def __init__(self, page: Page, base_url: str) -> None:
         self.asha = Person()
-        caller = Caller(base_url, self.asha)
-        caller.register()
-        self.ask = caller.ask
-        self.grandpa, self.grandma = (self._add(name) for name in ("Grandpa", "Grandma"))
-        self.ledger = Ledger(base_url, self.asha, self.grandpa)
-        self.ledger.set_goals()
-        caller.open(page.context)
-        page.goto(f"{base_url}/m/{self.grandpa}/today")
+        self.caller = Caller(base_url, self.asha)
+        self.caller.register()
+        self.ask = self.caller.ask
+        self.grandpa = self._add("Grandpa")
+        self.ledger = Ledger(self.caller, self.grandpa)
+        self._prepare()
+        self.caller.open(page.context)
+        self.day = f"{base_url}/m/{self.grandpa}/today"
+        page.goto(self.day)
         expect(page.get_by_role("heading", level=1, name="Today with Grandpa")).to_be_visible()
+
+    def _prepare(self) -> None:
+        """What else there is before the page opens."""
+
+    def _add(self, name: str) -> int:
+        person = {"name": name, "relation_type": "GRANDPARENT", "dob": "1948-03-21", "time_zone": ZONE}
+        member: int = self.ask("POST", "/members", person)["id"]
+        today = dt.datetime.now(ZoneInfo(ZONE)).date().isoformat()
+        self.ask("POST", f"/members/{member}/programs", {"title": "Ninety days", "start_date": today})
+        return member
+
+
+class Household(FirstDay):
+    """The same with goals, and with Grandma, whose ninety days begin today as well."""
+
+    def _prepare(self) -> None:
+        self.grandma = self._add("Grandma")
+        self.ledger.set_goals()
 
     def food(self, words: str) -> int:
         """The id of the likeliest food."""
@@ -38,10 +67,3 @@ class Household:
         program = self.ask("GET", f"/members/{member}/programs")["data"][0]["id"]
         data: list[dict[str, Any]] = self.ask("GET", f"/programs/{program}/history")["data"]
         return data
-
-    def _add(self, name: str) -> int:
-        person = {"name": name, "relation_type": "GRANDPARENT", "dob": "1948-03-21", "time_zone": ZONE}
-        member: int = self.ask("POST", "/members", person)["id"]
-        today = dt.datetime.now(ZoneInfo(ZONE)).date().isoformat()
-        self.ask("POST", f"/members/{member}/programs", {"title": "Ninety days", "start_date": today})
-        return member

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from tests.e2e.caller import Caller
-from tests.e2e.journey import Person
 
 LUNCH = {"meal": "LUNCH", "calories": 1456, "protein_g": 18, "note": "Dal and rice at home"}
 PRESSURE = {"kind": "blood_pressure", "systolic": 126, "diastolic": 81, "pulse": 75}
@@ -22,9 +21,8 @@ GOALS = {
 class Ledger:
     """The API calls of one person for the one running program of one member."""
 
-    def __init__(self, base_url: str, person: Person, member_id: int) -> None:
-        self._caller = Caller(base_url, person)
-        self._caller.sign_in()
+    def __init__(self, caller: Caller, member_id: int) -> None:
+        self._caller = caller
         self.program_id: int = self._ask("GET", f"/members/{member_id}/programs")["data"][0]["id"]
 
     def add(self, log_type: str, payload: dict[str, Any], at: dt.datetime | None = None) -> int:

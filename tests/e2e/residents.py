@@ -1,10 +1,14 @@
-"""A household for the gallery: one person in each state that a page can show, made over the API."""
+"""A household for the gallery: one person in each state that a page can show, made over the API.
+
+What only a letter can open comes from the mail catcher.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import time
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +17,7 @@ from tests.clock import ZONE
 from tests.e2e.caller import Caller
 from tests.e2e.journey import Person
 from tests.e2e.ledger import LUNCH, PRESSURE, YOGA
+from tests.e2e.letters import CONFIRM, RESET, Inbox
 
 PHOTOS = Path(__file__).parents[1] / "photos"
 Body = dict[str, Any]
@@ -61,10 +66,39 @@ class Household:
     newcomer: Account
     carer: Account
     places: dict[str, int | str]
+    helper: Account | None = None
+    """Whose address is confirmed, and who has been invited; there once `letters` has been called."""
 
     def account(self, who: str) -> Account:
         """The one of the gallery's names."""
-        return {"newcomer": self.newcomer, "carer": self.carer}[who]
+        account: Account | None = {"newcomer": self.newcomer, "carer": self.carer, "helper": self.helper}[who]
+        assert account, f"{who} has not moved in"
+        return account
+
+    def letters(self, inbox: Inbox, languages: Iterable[str]) -> Household:
+        """The same household with what letters lead to: tokens that hold, as places of the gallery.
+
+        A confirmation holds once, so there is one for each language: `confirm_en`.
+        """
+        base_url, carer = self.carer.base_url, self.carer
+        helper = Account(base_url, "Meera")
+        carer.ask(
+            "POST", f"/members/{self.places['full']}/grants", {"email": helper.person.email, "role": "MANAGER"}
+        )
+        fresh = {language: Account(base_url, "Dev") for language in languages}
+        carer.ask("POST", "/auth/password/forgot", {"email": carer.person.email})
+
+        def token(account: Account, subject: str) -> str:
+            return inbox.link(account.person.email, subject).partition("#")[2]
+
+        helper.ask("POST", "/auth/email/verify", {"token": token(helper, CONFIRM)})
+        places = {
+            "reset": token(carer, RESET),
+            "asked": token(helper, f"{carer.person.name} invites you to Praan"),
+            "asked_newcomer": token(self.newcomer, f"{carer.person.name} invites you to Praan"),
+            **{f"confirm_{language}": token(account, CONFIRM) for language, account in fresh.items()},
+        }
+        return replace(self, helper=helper, places={**self.places, **places})
 
 
 def move_in(base_url: str) -> Household:

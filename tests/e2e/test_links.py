@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import httpx
-import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Witness
-from tests.e2e.journey import Person, add_grandpa, register
-from tests.e2e.letters import Inbox
+from tests.e2e.household import FirstDay, arrive
+from tests.e2e.journey import Person
+from tests.e2e.letters import CONFIRM, RESET, Inbox
 
-CONFIRM, RESET, INVITED = "Confirm your e-mail address", "Choose a new password", "Asha invites you to Praan"
+INVITED = "Asha invites you to Praan"
 NEW_PASSWORD = "copper lantern harbour 41"
-
-
-@pytest.fixture(scope="session")
-def inbox(request: pytest.FixtureRequest) -> Inbox:
-    """The letters of the stack that the pages come from."""
-    if os.environ.get("PRAAN_BASE_URL"):
-        return Inbox(Path(os.environ["PRAAN_HOME"]))
-    return Inbox(request.getfixturevalue("live_services").home.path)
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
@@ -33,7 +22,7 @@ def sign_in(page: Page, email: str, password: str) -> None:
 
 def test_an_address_is_confirmed_by_its_letter(page: Page, base_url: str, inbox: Inbox) -> None:
     asha = Person()
-    register(page, base_url, asha)
+    arrive(page, base_url, asha)
     notice = page.get_by_role("region", name="Waiting for you")
     expect(notice).to_contain_text(asha.email)
     first = inbox.link(asha.email, CONFIRM)
@@ -56,8 +45,7 @@ def test_an_address_is_confirmed_by_its_letter(page: Page, base_url: str, inbox:
 
 def test_a_forgotten_password_is_chosen_anew(page: Page, base_url: str, inbox: Inbox) -> None:
     asha = Person()
-    register(page, base_url, asha)
-    page.context.clear_cookies()
+    Caller(base_url, asha).register()
     page.goto(f"{base_url}/welcome")
     page.get_by_role("link", name="Forgot your password?").click()
     expect(page.get_by_role("heading", level=1, name="A new password")).to_be_focused()
@@ -95,11 +83,9 @@ def test_a_forgotten_password_is_chosen_anew(page: Page, base_url: str, inbox: I
 def test_an_invited_person_comes_by_the_letter(
     page: Page, browser: Browser, witness: Witness, base_url: str, inbox: Inbox
 ) -> None:
-    asha, ravi = Person(), Person(name="Ravi")
-    register(page, base_url, asha)
-    add_grandpa(page)
-    member = int(page.url.split("/m/")[1].split("/")[0])
-    invite(base_url, asha, member, ravi.email)
+    home, ravi = FirstDay(page, base_url), Person(name="Ravi")
+    member = home.grandpa
+    home.ask("POST", f"/members/{member}/grants", {"email": ravi.email, "role": "MANAGER"})
 
     with browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844}) as context:
         context.set_default_timeout(10_000)
@@ -122,11 +108,3 @@ def test_an_invited_person_comes_by_the_letter(
         expect(theirs.get_by_role("heading", level=1, name="Grandpa")).to_be_visible()
         expect(theirs).to_have_url(f"{base_url}/m/{member}/today")
         expect(theirs.get_by_text("You now help care for Grandpa.")).to_be_visible()
-
-
-def invite(base_url: str, owner: Person, member: int, email: str) -> None:
-    """Over the API, as the owner."""
-    caller = Caller(base_url, owner)
-    caller.sign_in()
-    answer = caller.api.post(f"/members/{member}/grants", json={"email": email, "role": "MANAGER"})
-    assert answer.status_code == 201, answer.text

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
-from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
-from tests.e2e.ledger import Ledger, member_of
+from tests.e2e.household import FirstDay
 
-POST = """body => fetch('/api/v1/logs', {
-  method: 'POST', headers: {'Content-Type': 'application/json', 'X-Praan-CSRF': '1'}, body: JSON.stringify(body)
-}).then((answer) => answer.status)"""
+ROUNDS, AT_ONCE = 2, 10
+POST = """async (body) => {
+  const sent = Date.now();
+  const headers = { 'Content-Type': 'application/json', 'X-Praan-CSRF': '1' };
+  const answer = await fetch('/api/v1/logs', { method: 'POST', headers, body: JSON.stringify(body) });
+  if (answer.status !== 201) throw new Error(await answer.text());
+  return sent;
+}"""
+"""Writes a log, as somebody at this page would; when it was sent."""
+WATCH = """count => {
+  window.shown = new Promise((resolve, reject) => {
+    const look = () => {
+      if (document.querySelectorAll('section[aria-labelledby=log] li').length >= count) resolve(Date.now());
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+    setTimeout(() => reject(new Error(`${count} logs are not shown`)), 20_000);
+    look();
+  });
+}"""
+"""Notes the moment in which so many logs are shown: `shown`."""
 
 
 class Wires:
@@ -43,38 +58,32 @@ def live(page: Page) -> Locator:
     return page.get_by_role("status").filter(has_text="Live")
 
 
-def begin(page: Page, base_url: str) -> Ledger:
-    asha = Person()
-    register(page, base_url, asha)
-    add_grandpa(page)
-    start_ninety_days(page)
-    return Ledger(base_url, asha, member_of(page.url))
-
-
 def test_two_browsers_see_each_others_logs(browser: Browser, base_url: str) -> None:
-    """Within a second, without a reload."""
+    """Within a second of its being sent, without a reload, whichever of them writes."""
     with browser.new_context(locale="en-GB") as one, browser.new_context(locale="en-GB") as two:
         here, there = one.new_page(), two.new_page()
-        ledger = begin(here, base_url)
-        two.add_cookies(one.storage_state()["cookies"])  # type: ignore[arg-type]
-        there.goto(here.url)
-        expect(there.get_by_role("heading", name="Today with Grandpa")).to_be_visible()
-        for page in (here, there):
-            expect(live(page)).to_be_visible()
-
-        seconds = []
-        for count, (writer, reader) in enumerate(((here, there), (there, here)) * 2, 1):
-            body = {
-                "program_id": ledger.program_id,
-                "log_type": "VITALS",
-                "payload": {"kind": "pulse", "value": 60 + count},
-            }
-            assert writer.evaluate(POST, body) == 201
-            began = time.monotonic()
-            expect(lines(reader)).to_have_count(count, timeout=10_000)
-            seconds.append(time.monotonic() - began)
-        # The best of them: what a busy machine adds is not Praan's.
-        assert min(seconds) <= 1, seconds
+        home = FirstDay(here, base_url)
+        home.caller.open(two)
+        there.goto(home.day)
+        seconds: list[float] = []
+        for _ in range(ROUNDS):
+            for page in (here, there):
+                # A page that has been told much in a short time looks in measure: each round begins anew.
+                page.reload()
+                expect(live(page)).to_be_visible()
+                expect(lines(page)).to_have_count(len(seconds))
+            for writer, reader in ((here, there), (there, here)) * (AT_ONCE // 2):
+                body = {
+                    "program_id": home.ledger.program_id,
+                    "log_type": "VITALS",
+                    "payload": {"kind": "pulse", "value": 60 + len(seconds)},
+                }
+                reader.evaluate(WATCH, len(seconds) + 1)
+                sent = writer.evaluate(POST, body)
+                seconds.append((reader.evaluate("shown") - sent) / 1000)
+        seconds.sort()
+        print(" ".join(f"{each:.2f}" for each in seconds))
+        assert seconds[len(seconds) * 95 // 100 - 1] <= 1, seconds
 
 
 def test_a_cut_connection_is_resumed_where_it_broke(browser: Browser, base_url: str) -> None:
@@ -82,7 +91,7 @@ def test_a_cut_connection_is_resumed_where_it_broke(browser: Browser, base_url: 
     with browser.new_context(locale="en-GB") as context:
         page = context.new_page()
         wires = Wires(page)
-        ledger = begin(page, base_url)
+        ledger = FirstDay(page, base_url).ledger
         ledger.add("VITALS", {"kind": "pulse", "value": 61})
         expect(lines(page)).to_have_count(1)
         known = wires.told[-1][-1]["seq"]

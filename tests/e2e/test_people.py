@@ -10,7 +10,8 @@ from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days, tell_of_grandpa
+from tests.e2e.household import FirstDay, arrive
+from tests.e2e.journey import Person, tell_of_grandpa
 from tests.e2e.ledger import Ledger, member_of
 
 Verify = Callable[[str], None]
@@ -39,8 +40,7 @@ def another(browser: Browser) -> Iterator[Page]:
 
 def test_three_steps_lead_to_a_day_with_goals(page: Page, base_url: str) -> None:
     """What suits a man of 78 is suggested with its source, adjusted, switched off, and then counts on his day."""
-    asha = Person()
-    register(page, base_url, asha)
+    caller = arrive(page, base_url, Person())
     page.get_by_label("Sex (optional)").select_option("MALE")
     tell_of_grandpa(page)
     expect(page.get_by_text("Step 2 of 3")).to_be_visible()
@@ -66,7 +66,7 @@ def test_three_steps_lead_to_a_day_with_goals(page: Page, base_url: str) -> None
     page.get_by_role("button", name="Start the 90 days").click()
 
     expect(page.get_by_text("Day 1 of 90")).to_be_visible()
-    goals = Ledger(base_url, asha, member_of(page.url)).goals()
+    goals = Ledger(caller, member_of(page.url)).goals()
     assert goals["nutrition_goals"]["protein_g"] == 85
     assert goals["nutrition_goals"]["calories"] == {"min": 1800, "max": 2200}
     assert goals["strength_goals"]["days"] == ["MON", "WED", "FRI"]
@@ -76,7 +76,7 @@ def test_three_steps_lead_to_a_day_with_goals(page: Page, base_url: str) -> None
 def test_setting_up_goes_on_where_it_was_left(page: Page, base_url: str, browser: Browser) -> None:
     """After a reload, and in another browser: the person is known, the program is still to choose."""
     asha = Person()
-    register(page, base_url, asha)
+    arrive(page, base_url, asha)
     tell_of_grandpa(page)
     page.reload()
     expect(page.get_by_text("Step 2 of 3")).to_be_visible()
@@ -97,7 +97,7 @@ def test_setting_up_goes_on_where_it_was_left(page: Page, base_url: str, browser
 
 def test_going_back_keeps_what_was_chosen(page: Page, base_url: str) -> None:
     """Goals, program and person are as they were told, however often somebody goes back and forth."""
-    register(page, base_url, Person())
+    arrive(page, base_url, Person())
     tell_of_grandpa(page)
     page.get_by_role("radio", name=re.compile("Diabetes care")).check()
     page.get_by_role("button", name="Continue").click()
@@ -119,8 +119,7 @@ def test_going_back_keeps_what_was_chosen(page: Page, base_url: str) -> None:
 
 def test_typed_words_are_asked_about_before_they_are_lost(page: Page, base_url: str) -> None:
     """Leaving the details of a person after typing asks; nothing typed, nothing asked."""
-    register(page, base_url, Person())
-    add_grandpa(page)
+    FirstDay(page, base_url)
     page.goto(f"{base_url}/family")
     page.get_by_role("link", name="Details and sharing of Grandpa").click()
     page.get_by_role("link", name="Family").last.click()
@@ -139,9 +138,7 @@ def test_typed_words_are_asked_about_before_they_are_lost(page: Page, base_url: 
 
 def test_archived_by_mistake(page: Page, base_url: str) -> None:
     """A person leaves the family and comes back with all that was theirs."""
-    register(page, base_url, Person())
-    add_grandpa(page)
-    start_ninety_days(page)
+    FirstDay(page, base_url)
     page.goto(f"{base_url}/family")
     card = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Grandpa"))
     expect(card).to_contain_text("Day 1 of 90")
@@ -159,10 +156,8 @@ def test_a_shared_person_is_seen_and_not_changed(
 ) -> None:
     """Invited, accepted once the address is verified, seen without one control that writes, and ended."""
     doctor = Person(name="Ravi")
-    register(page, base_url, Person())
-    add_grandpa(page)
-    start_ninety_days(page)
-    day = page.url
+    home = FirstDay(page, base_url)
+    day, member = home.day, home.grandpa
     page.goto(f"{base_url}/family")
     page.get_by_role("link", name="Details and sharing of Grandpa").click()
     page.get_by_role("button", name="Send the invitation").click()
@@ -175,7 +170,7 @@ def test_a_shared_person_is_seen_and_not_changed(
     expect(waiting).to_contain_text("Look · Invited, not accepted yet")
 
     with another(browser) as theirs:
-        register(theirs, base_url, doctor)
+        arrive(theirs, base_url, doctor)
         theirs.goto(f"{base_url}/family")
         expect(theirs.get_by_text("once your e-mail")).to_contain_text(doctor.email)
         verify(doctor.email)
@@ -192,7 +187,6 @@ def test_a_shared_person_is_seen_and_not_changed(
         expect(places.get_by_role("link", name="Log", exact=True)).to_have_count(0)
         writing = theirs.get_by_role("main").locator("a[href*='/log/'], a[href*='/onboarding'], form")
         expect(writing).to_have_count(0)
-        member = member_of(day)
         theirs.goto(f"{base_url}/m/{member}/log/meal")
         expect(theirs).to_have_url(day)
         theirs.goto(f"{base_url}/family/{member}")

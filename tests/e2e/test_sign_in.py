@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from playwright.sync_api import Page, expect
+from tests.e2e.caller import Caller
+from tests.e2e.household import FirstDay
 from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
 
 
@@ -49,8 +51,7 @@ def test_first_minutes(page: Page, base_url: str) -> None:
 def test_mistakes_are_explained(page: Page, base_url: str) -> None:
     """Every refusal of the front door says what to do, at the field where it belongs."""
     asha = Person()
-    register(page, base_url, asha)
-    page.context.clear_cookies()
+    Caller(base_url, asha).register()
 
     page.goto(f"{base_url}/welcome/create")
     page.get_by_role("button", name="Create account").click()
@@ -91,8 +92,7 @@ def test_a_browser_keeps_nothing_of_the_family(page: Page, base_url: str) -> Non
 
 def test_signing_out_closes_every_tab(page: Page, base_url: str) -> None:
     """Who signs out in one tab leaves the family open in no other, not even with something half typed."""
-    register(page, base_url, Person())
-    add_grandpa(page)
+    FirstDay(page, base_url)
     other = page.context.new_page()
     other.goto(f"{base_url}/settings")
     other.get_by_label("Your name").fill("Asha Devi")

@@ -9,20 +9,17 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, expect
 from tests.clock import ZONE
-from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
-from tests.e2e.ledger import Ledger, member_of
+from tests.e2e.household import FirstDay
+from tests.e2e.ledger import Ledger
 
 PHOTOS = Path(__file__).parents[1] / "photos"
 
 
 def begin(page: Page, base_url: str) -> Ledger:
     """A new person with Grandpa, whose ninety days have begun, and the empty page of his day."""
-    asha = Person()
-    register(page, base_url, asha)
-    add_grandpa(page)
-    start_ninety_days(page)
+    ledger = FirstDay(page, base_url).ledger
     expect(page.get_by_role("heading", name="A fresh day")).to_be_visible()
-    return Ledger(base_url, asha, member_of(page.url))
+    return ledger
 
 
 def test_the_day_shows_what_was_logged(page: Page, base_url: str) -> None:

@@ -49,9 +49,11 @@ export class MealDetails {
   });
 
   constructor() {
+    // By value: the same member, told anew by the server, is no reason to forget what is being typed.
+    const timeZone = computed(() => this.member().time_zone);
     effect(() => {
       const { meal, timestamp, note } = this.before();
-      const zone = this.member().time_zone;
+      const zone = timeZone();
       const wall = wallClock(timestamp ? new Date(timestamp) : new Date(), zone);
       untracked(() => {
         this.timing.set(timestamp !== undefined);

@@ -12,9 +12,12 @@ export class Pace {
 
   constructor(
     private readonly deed: () => void,
-    /** How many may follow each other closely, and how long it takes until one more may. */
-    private readonly burst = 5,
-    private readonly eachMs = 4_000,
+    /**
+     * How many may follow each other closely, and how long it takes until one more may. A deed may be four calls,
+     * and a person may have two boards open: both stay within the hundred that the server lets through, and a minute.
+     */
+    private readonly burst = 10,
+    private readonly eachMs = 5_000,
   ) {
     this.left = burst;
   }

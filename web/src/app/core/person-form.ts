@@ -48,6 +48,7 @@ export class PersonForm {
   private readonly language = inject(Preferences).language;
   private readonly unsaved = inject(Unsaved);
   private release?: () => void;
+  private shown?: number;
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   readonly member = input<MemberOut>();
@@ -94,7 +95,8 @@ export class PersonForm {
   constructor() {
     effect(() => {
       const member = this.member();
-      if (member) untracked(() => this.show(member));
+      // The same person, told anew by the server, is no reason to forget what is being typed.
+      if (member && (member.id !== this.shown || !this.form.dirty)) untracked(() => this.show(member));
     });
     // What was typed and not yet sent is asked about before it is left.
     this.form.valueChanges.pipe(takeUntilDestroyed()).subscribe(() => {
@@ -136,6 +138,7 @@ export class PersonForm {
 
   private show(member: MemberOut): void {
     const { name, relation_type, dob, time_zone, sex, units } = member;
+    this.shown = member.id;
     this.form.reset({ name, relation_type, dob, time_zone, sex: sex ?? '', units });
   }
 }
