@@ -165,7 +165,7 @@ def test_a_shared_person_is_seen_and_not_changed(
     page.get_by_label("E-mail").fill(doctor.email)
     page.get_by_role("radio", name=re.compile("^Look")).check()
     page.get_by_role("button", name="Send the invitation").click()
-    expect(page.get_by_text(f"{doctor.email} is invited.")).to_be_visible()
+    expect(page.get_by_text(f"{doctor.email} is invited.", exact=True)).to_be_visible()
     waiting = page.get_by_role("listitem").filter(has_text=doctor.email)
     expect(waiting).to_contain_text("Look · Invited, not accepted yet")
 

@@ -69,9 +69,7 @@ describe('the form for a person', () => {
   it('shows what the server made of what was saved', async () => {
     type(' Dadaji ');
     fixture.nativeElement.querySelector('form').dispatchEvent(new Event('submit'));
-    const call = await vi.waitFor(() =>
-      TestBed.inject(HttpTestingController).expectOne('/api/v1/members/7'),
-    );
+    const call = await vi.waitFor(() => TestBed.inject(HttpTestingController).expectOne('/api/v1/members/7'));
     expect(call.request.body.name).toBe('Dadaji');
     call.flush({ ...GRANDPA, name: 'Dadaji' });
     await vi.waitFor(() => expect(TestBed.inject(Unsaved).dirty()).toBe(false));
