@@ -13,6 +13,7 @@ import pytest
 from tests.clock import ZONE
 from tests.families.people import MakePerson
 from tests.programs.nights import ASKED, DEEDS, EVENTS, STANDING, asked, begin, standing, told
+from tests.programs.test_phases import CHANGES
 
 from praan import wiring
 from praan.entry.worker import make_worker
@@ -22,16 +23,6 @@ from praan.kernel.clock import local_date
 from praan.localstack.services import Services
 from praan.programs.nights import turn_programs
 
-# Clocks are set to the past: what is due there are the programs of this file, and never those of other tests.
-WEEKENDS = [
-    ("America/New_York", dt.date(2025, 3, 9)),
-    ("Europe/London", dt.date(2025, 3, 30)),
-    ("Australia/Lord_Howe", dt.date(2025, 4, 6)),
-    ("America/New_York", dt.date(2025, 11, 2)),
-    ("Europe/London", dt.date(2025, 10, 26)),
-    ("Australia/Lord_Howe", dt.date(2025, 10, 5)),
-    ("Asia/Kolkata", dt.date(2025, 3, 9)),
-]
 RUN = """
 import asyncio
 from praan.infra.runtime import open_runtime
@@ -54,7 +45,8 @@ def days_ago(count: int) -> dt.date:
     return dt.datetime.now(ZoneInfo(ZONE)).date() - dt.timedelta(days=count)
 
 
-@pytest.mark.parametrize(("zone", "change"), WEEKENDS)
+# Clocks are set to the past: what is due there are the programs made here, and never those of other tests.
+@pytest.mark.parametrize(("zone", "change"), CHANGES)
 async def test_each_hour_of_a_weekend_with_a_change_of_clocks(
     person: MakePerson, god: Any, worker_rt: Runtime, zone: str, change: dt.date
 ) -> None:

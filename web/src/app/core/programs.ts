@@ -3,6 +3,7 @@ import { inject, Injectable } from '@angular/core';
 import { Api } from '../api/api';
 import { addProgram, changeProgram, listPrograms, listTemplates } from '../api/functions';
 import { ProgramIn, ProgramOut, TemplateList } from '../api/models';
+import { explain } from './problem';
 
 /** The program that matters now: a running one, else a resting one, else the latest. */
 export function currentOf(programs: readonly ProgramOut[]): ProgramOut | undefined {
@@ -24,6 +25,16 @@ export class Programs {
   async all(memberId: number): Promise<ProgramOut[]> {
     const { data } = await this.api.invoke(listPrograms, { member_id: memberId, limit: 100 });
     return data;
+  }
+
+  /** The same for a page of somebody who may not be there, of which the family tells: then there are none. */
+  async known(memberId: number): Promise<ProgramOut[]> {
+    try {
+      return await this.all(memberId);
+    } catch (error) {
+      if (explain(error).cause === 'forbidden') return [];
+      throw error;
+    }
   }
 
   /** Whether the member ever had a program, running or not. */

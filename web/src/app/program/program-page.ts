@@ -19,7 +19,7 @@ import { look } from '../core/look';
 import { Minutes } from '../core/minutes';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
-import { explain, Failure } from '../core/problem';
+import { Failure } from '../core/problem';
 import { ProgramWay } from '../core/program-way';
 import { currentOf, Programs } from '../core/programs';
 import { BreakfastScene } from '../ui/breakfast-scene';
@@ -66,14 +66,7 @@ export class ProgramPage {
 
   private readonly asked = computed(() => ({ memberId: this.memberId() }));
   protected readonly loaded = look(this.asked, async ({ memberId }): Promise<Found> => {
-    const [members, programs] = await Promise.all([
-      this.family.load(),
-      // Refused for a member who is not there, of which the list tells as well.
-      this.programs.all(memberId).catch((error: unknown) => {
-        if (explain(error).cause === 'forbidden') return [];
-        throw error;
-      }),
-    ]);
+    const [members, programs] = await Promise.all([this.family.load(), this.programs.known(memberId)]);
     return { member: members.find((each) => each.id === memberId), programs };
   });
   protected readonly member = computed(() => this.loaded.value()?.member);

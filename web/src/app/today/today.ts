@@ -22,7 +22,7 @@ import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
 import { explain, Failure } from '../core/problem';
 import { ProgramWay } from '../core/program-way';
-import { Programs } from '../core/programs';
+import { currentOf, Programs } from '../core/programs';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
 import { Notice } from '../ui/notice';
@@ -64,15 +64,8 @@ export class Today {
   private readonly asked = computed(() => ({ memberId: this.memberId() }));
   /** The member and the program; a member whom nobody shares with the reader is none. */
   protected readonly loaded = look(this.asked, async ({ memberId }): Promise<Partial<Day>> => {
-    const [members, program] = await Promise.all([
-      this.family.load(),
-      // Refused for a member who is not there, of which the list tells as well.
-      this.programs.current(memberId).catch((error: unknown) => {
-        if (explain(error).cause === 'forbidden') return undefined;
-        throw error;
-      }),
-    ]);
-    return { member: members.find((each) => each.id === memberId), program };
+    const [members, programs] = await Promise.all([this.family.load(), this.programs.known(memberId)]);
+    return { member: members.find((each) => each.id === memberId), program: currentOf(programs) };
   });
 
   protected readonly member = computed(() => this.loaded.value()?.member);
