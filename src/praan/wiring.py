@@ -16,6 +16,7 @@ SWEEP_KEYS = "maintenance.sweep_keys"
 MAKE_PARTITIONS = "maintenance.make_partitions"
 TURN_PROGRAMS = "programs.turn"
 INDEX_SEARCH = "search.index"
+WATCH_STALE = "vitals.watch_stale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,9 @@ EVENTS: dict[str, tuple[Route, ...]] = {
     "phase_changed": (),
     "program_completed": (),
     "email_confirmed": (Route(MAIL_INVITATIONS, DEFAULT, ()),),
+    "alert_opened": (),
+    "alert_escalated": (),
+    "alert_cleared": (),
 }
 
 # Task name -> seconds between runs.
@@ -46,4 +50,5 @@ CLOCK: dict[str, int] = {
     MAKE_PARTITIONS: 3600,
     TURN_PROGRAMS: 3600,
     INDEX_SEARCH: 2,
+    WATCH_STALE: 900,
 }

@@ -37,6 +37,7 @@ from praan.notifications.hub import Hub
 from praan.programs import routes as programs
 from praan.search import routes as search
 from praan.uploads import routes as uploads
+from praan.vitals import routes as vitals
 
 OPENAPI = "/api/v1/openapi.json"
 HEALTH = frozenset({"/api/v1/health/live", "/api/v1/health/ready"})
@@ -52,6 +53,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     journal.router,
     logs.router,
     adherence.router,
+    vitals.router,
     meals.router,
     leaderboards.router,
     search.router,

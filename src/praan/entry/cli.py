@@ -153,20 +153,22 @@ def openapi() -> None:
 
 @main.command()
 def rebuild() -> None:
-    """Derive every adherence score again from the logs."""
-    from praan.adherence.service import rebuild_all
+    """Derive every adherence score, reading and alert again from the logs."""
+    from praan.adherence import service as adherence
     from praan.infra.runtime import open_runtime
     from praan.infra.settings import Settings
+    from praan.vitals import service as vitals
 
     # With outside servers only their addresses are set: the keys are still the local stack's.
     if "PRAAN_ENCRYPTION_KEYS" not in os.environ:
         _localstack("run", "worker", sys.executable, "-m", "praan.entry.cli", "rebuild")
 
-    async def work() -> int:
+    async def work() -> tuple[int, int]:
         async with open_runtime(Settings()) as rt:
-            return await rebuild_all(rt)
+            return await adherence.rebuild_all(rt), await vitals.rebuild_all(rt)
 
-    click.echo(f"Rebuilt the scores of {asyncio.run(work())} programs.")
+    programs, members = asyncio.run(work())
+    click.echo(f"Rebuilt the scores of {programs} programs and the readings of {members} members.")
 
 
 @main.group()

@@ -19,6 +19,7 @@ from praan.infra.tasks import Loop, configure_worker, make_celery, register
 from praan.programs import nights
 from praan.search import index
 from praan.uploads import service as uploads
+from praan.vitals import stale
 
 QUEUES = ("analysis", "default")
 
@@ -62,6 +63,7 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
 
         register(app, loop, wiring.TURN_PROGRAMS, turn_programs)
         register(app, loop, wiring.INDEX_SEARCH, index.sweep)
+        register(app, loop, wiring.WATCH_STALE, stale.watch)
     signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
     return app
 

@@ -132,6 +132,11 @@ def name_place(owner: int) -> str:
     return f"members.name:{owner}"
 
 
+def birth_date(vault: Vault, owner: int, sealed: bytes) -> dt.date:
+    """A member's birth date as it was sealed for their owner."""
+    return dt.date.fromisoformat(vault.open(sealed, _dob_place(owner)))
+
+
 def _dob_place(owner: int) -> str:
     return f"members.dob:{owner}"
 

@@ -26,7 +26,19 @@ def run(connection: Connection, sql: str) -> None:
 
 
 def run_file(connection: Connection, name: str) -> None:
-    run(connection, (migrations_dir() / "sql" / name).read_text(encoding="utf-8"))
+    run(connection, _text(name))
+
+
+def run_one(connection: Connection, name: str, beginning: str) -> None:
+    """Runs the one statement of a file that has a line beginning so: what a later revision had replaced."""
+    found = [part for part in SEPARATOR.split(_text(name)) if f"\n{beginning}" in part]
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} statements of {name} begin with {beginning}")
+    connection.exec_driver_sql(found[0])
+
+
+def _text(name: str) -> str:
+    return (migrations_dir() / "sql" / name).read_text(encoding="utf-8")
 
 
 def drop_everything(connection: Connection) -> None:

@@ -1,4 +1,7 @@
-"""POST /logs: one statement that admits, appends, scores, audits and publishes (praan_add_log)."""
+"""POST /logs: one statement that admits, appends, scores, audits and publishes (praan_add_log).
+
+A reading costs one more before it: what it is judged by. Its own statement judges it too (praan_add_reading).
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from praan.logs.schemas import LogAdded, NutritionIn, VitalsIn, WorkoutIn
 from praan.logs.service import note_place
 from praan.meals import service as meals
 from praan.programs import service as programs
+from praan.vitals import service as vitals
 
 LogIn = NutritionIn | WorkoutIn | VitalsIn
 
@@ -42,6 +46,8 @@ async def add(conn: Connection, vault: Vault, actor: int, origin: Origin, log: L
 
     Raises Forbidden, Invalid (timestamp outside the program, unknown food), Conflict (photo already used).
     """
+    if isinstance(log, VitalsIn):
+        return await _add_reading(conn, vault, actor, origin, log, after)
     if isinstance(log.payload, Meals) and log.payload.items is not None:
         await programs.program_scope(conn, actor, log.program_id, "write")
     made = await content(conn, log)
@@ -88,6 +94,36 @@ async def add(conn: Connection, vault: Vault, actor: int, origin: Origin, log: L
         status="PROCESSING" if photo else "VERIFIED",
         adherence_impact=adherence.impact(adherence.Change(row["before"], row["after"])),
     )
+
+
+async def _add_reading(
+    conn: Connection, vault: Vault, actor: int, origin: Origin, log: VitalsIn, after: After
+) -> LogAdded:
+    made, at = content_of(log.payload), log.timestamp or dt.datetime.now(dt.UTC)
+    judged = await vitals.told(conn, vault, actor, log.program_id, at, made.payload)
+    if judged is None:
+        raise refusal("FORBIDDEN")
+    row = await conn.fetchrow(
+        queries.ADD_READING,
+        actor,
+        log.program_id,
+        made.payload,
+        at,
+        made.reading,
+        origin.address,
+        UUID(origin.request_id) if origin.request_id else None,
+        judged.rows,
+        judged.version,
+    )
+    assert row is not None
+    if row["outcome"] != "OK":
+        raise refusal(row["outcome"])
+    after.drop(adherence.today_key(log.program_id), adherence.week_key(log.program_id))
+    after.tell(row["followers"], "log.updated", row["member_id"], row["id"])
+    vitals.tell(after, row["alert_followers"] or (), row["member_id"], row["alerts"] or ())
+    after.tell(row["followers"], "adherence.updated", row["member_id"], log.program_id)
+    change = adherence.Change(row["before"], row["after"])
+    return LogAdded(id=row["id"], status="VERIFIED", adherence_impact=adherence.impact(change))
 
 
 def refusal(outcome: str) -> Problem:

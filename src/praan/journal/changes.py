@@ -26,6 +26,7 @@ from praan.logs.scope import LogScope
 from praan.logs.service import note_place
 from praan.programs import service as programs
 from praan.programs.scope import ProgramScope
+from praan.vitals import service as vitals
 
 NOTED = frozenset({"estimated", "model", "food_table"})
 COUNTED = ("VERIFIED", "NEEDS_REVIEW")
@@ -158,6 +159,7 @@ async def revise(deed: Deed, scope: LogScope, patch: LogPatch) -> LogScope:
     for step, sign in steps:
         await adherence.apply(deed.conn, step, sign)
     await deed.conn.execute(queries.SUPERSEDE, user, scope.log_id, scope.at, revision.log_id)
+    await vitals.judge(deed.conn, deed.vault, deed.after, gone=scope, made=revision)
     changed = tuple(name for name in ("payload", "timestamp") if getattr(patch, name) is not None)
     await _done(deed, revision, "log.revise", fields=changed)
     return revision
@@ -283,6 +285,7 @@ async def copy(deed: Deed, scope: LogScope, target: CopyTo) -> tuple[LogScope, s
     assert new is not None
     made = LogScope(member, place.program_id, new["id"], new["timestamp"], scope.log_type)
     change = await adherence.apply(conn, made, 1)
+    await vitals.judge(conn, deed.vault, deed.after, made=made)
     await _done(deed, made, "log.copy")
     return made, adherence.impact(change)
 
@@ -296,6 +299,7 @@ async def delete(deed: Deed, scope: LogScope) -> None:
     await deed.conn.execute(
         queries.SET_DELETED, scope.member.user_id, scope.log_id, scope.at, dt.datetime.now(dt.UTC)
     )
+    await vitals.judge(deed.conn, deed.vault, deed.after, gone=scope)
     await _done(deed, scope, "log.delete")
 
 
@@ -309,4 +313,5 @@ async def restore(deed: Deed, scope: LogScope) -> None:
     await deed.conn.execute(queries.SET_DELETED, scope.member.user_id, scope.log_id, scope.at, None)
     if row["status"] in COUNTED:
         await adherence.apply(deed.conn, scope, 1)
+    await vitals.judge(deed.conn, deed.vault, deed.after, made=scope)
     await _done(deed, scope, "log.restore")

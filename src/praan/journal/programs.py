@@ -10,11 +10,13 @@ from praan.audit import service as audit
 from praan.families import service as families
 from praan.infra.after import After
 from praan.infra.db import Connection
+from praan.kernel.clock import local_date, now
 from praan.kernel.principal import Origin
 from praan.programs import configs
 from praan.programs import service as programs
 from praan.programs.schemas import ConfigIn, ConfigOut, ProgramOut, ProgramPatch
 from praan.programs.scope import ProgramScope
+from praan.vitals import service as vitals
 
 
 async def change(
@@ -59,6 +61,7 @@ async def _done(
     if rescore_from is None:
         return
     await adherence.rescore(conn, scope, rescore_from)
+    await vitals.due_changed(conn, after, member, local_date(now(), member.time_zone))
     after.drop(families.scores_key(member.user_id), *programs.cache_keys(scope.program_id))
     followers = await adherence.followers(conn, member.user_id, member.member_id)
     after.tell(followers, "adherence.updated", member.member_id, scope.program_id)

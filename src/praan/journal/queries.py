@@ -5,6 +5,12 @@ SELECT outcome, id, user_id, member_id, before, after, followers
 FROM praan_add_log($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
 """
 
+# A reading: its log as above, and its judgement.
+ADD_READING = """
+SELECT outcome, id, member_id, before, after, followers, alerts, alert_followers
+FROM praan_add_reading($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
+
 LOCK = """
 SELECT log_type, status, payload::text AS payload, note, timestamp AS at, local_date, time_zone, superseded_by,
   upload_key, reading, deleted_at

@@ -97,12 +97,14 @@ def _meal(meal: Meals, counted: Totals) -> Content:
 
 
 def canonical(reading: Glucose | Spo2 | Pulse | Temperature | Weight) -> dict[str, Any]:
-    """The reading in the unit that rules use: mg/dL (whole), percent, /min, °C (0.1), kg (0.01)."""
+    """The reading in the unit that rules use: mg/dL (whole from mmol/L), percent, /min, °C (0.1), kg (0.01)."""
     value = Decimal(repr(reading.value))
     match reading:
         case Glucose():
-            whole = value * 18 if reading.unit == "mmol/L" else value
-            return {"value": int(whole.to_integral_value(ROUND_HALF_UP)), "unit": "mg/dL"}
+            if reading.unit == "mmol/L":
+                value = (value * 18).to_integral_value(ROUND_HALF_UP)
+            whole = value == value.to_integral_value()
+            return {"value": int(value) if whole else float(value), "unit": "mg/dL"}
         case Temperature():
             celsius = (value - 32) * 5 / 9 if reading.unit == "F" else value
             return {"value": float(celsius.quantize(Decimal("0.1"), ROUND_HALF_UP)), "unit": "C"}

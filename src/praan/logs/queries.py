@@ -15,10 +15,11 @@ WHERE p.user_id = $1 AND p.member_id = ANY($2::bigint[]) AND p.deleted_at IS NUL
 """
 
 ONE = """
-SELECT user_id, id, program_id, member_id, log_type, status, (payload - 'canonical')::text AS payload, note,
-  timestamp AS at, created_at, source, supersedes, superseded_by, failure_code, failure_message,
-  candidates::text AS candidates, thumb_key, photo_key
-FROM daily_logs WHERE user_id = $1 AND id = $2 AND timestamp = $3
+SELECT l.user_id, l.id, l.program_id, l.member_id, l.log_type, l.status, l.note, l.timestamp AS at, l.created_at,
+  (l.payload - 'canonical')::text AS payload, l.source, l.supersedes, l.superseded_by, l.failure_code,
+  l.failure_message, l.candidates::text AS candidates, l.thumb_key, l.photo_key, b.severity, b.band
+FROM daily_logs l LEFT JOIN LATERAL praan_log_band(l.user_id, l.id) b ON l.log_type = 'VITALS'
+WHERE l.user_id = $1 AND l.id = $2 AND l.timestamp = $3
 """
 
 # Revisions as they lie, whatever has become of them. Each names its own partition.

@@ -89,7 +89,8 @@ class PhotoLink(BaseModel):
 
 
 class LogOut(BaseModel):
-    """One log. `payload` carries the note again for those who may read notes."""
+    """One log. `payload` carries the note again for those who may read notes. A judged reading says how bad it is
+    and its band: the worse of a blood pressure and its pulse (docs/vitals.md)."""
 
     id: int
     program_id: int
@@ -106,6 +107,8 @@ class LogOut(BaseModel):
     failure: Failure | None
     candidates: list[Candidate]
     photo: PhotoLink | None
+    severity: Literal["NORMAL", "INFO", "WARN", "URGENT"] | None
+    band: str | None
 
 
 class History(BaseModel):

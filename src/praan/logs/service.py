@@ -81,6 +81,8 @@ async def body(row: Row, vault: Vault, storage: Storage, *, reads_notes: bool) -
         "failure": failure,
         "candidates": orjson.Fragment(row["candidates"]),
         "photo": photo,
+        "severity": row["severity"],
+        "band": row["band"],
     }
 
 

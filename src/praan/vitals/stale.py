@@ -1,0 +1,40 @@
+"""Readings that were due yesterday and did not come: told at nine where the member lives."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from praan.infra.after import After
+from praan.infra.db import Row, connection, transaction
+from praan.infra.runtime import Runtime
+from praan.kernel.clock import now
+from praan.vitals import queries
+from praan.vitals.service import announce
+
+
+async def watch(rt: Runtime, moment: dt.datetime | None = None) -> int:
+    """Opens what is due as of `moment` (default: now); how many alerts were opened or went on.
+
+    Safe to run again at any time: a day that has its alert is left alone, also when that was cleared since.
+    """
+    opened, after = 0, (0, 0)
+    while True:
+        async with connection(rt.pool) as conn:
+            programs = await conn.fetch(queries.PROGRAMS, *after)
+            if not programs:
+                return opened
+            owners, ids = zip(*((row["user_id"], row["program_id"]) for row in programs), strict=True)
+            missing = await conn.fetch(queries.STALE, owners, ids, moment or now())
+        for each in missing:
+            opened += await _open(rt, each)
+        after = (owners[-1], ids[-1])
+
+
+async def _open(rt: Runtime, missing: Row) -> int:
+    owner, member = missing["user_id"], missing["member_id"]
+    after = After()
+    async with transaction(rt.pool, owner=owner, actor=owner) as conn:
+        changes = await conn.fetch(queries.OPEN_STALE, owner, member, missing["day"], missing["kinds"])
+        await announce(conn, after, owner, member, changes)
+    await after.run(rt)
+    return len(changes)
