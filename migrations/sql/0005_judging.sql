@@ -285,7 +285,7 @@ END $$
 -- POST /logs of a reading: praan_add_log, and its judgement in the same transaction. alerts: [{alert, change}].
 CREATE FUNCTION praan_add_reading(actor bigint, program bigint, content jsonb, happened timestamptz, kind text, ip inet,
   request uuid, judged jsonb, version integer,
-  OUT outcome text, OUT id bigint, OUT member_id bigint, OUT before smallint, OUT after smallint,
+  OUT outcome text, OUT id bigint, OUT user_id bigint, OUT member_id bigint, OUT before smallint, OUT after smallint,
   OUT followers bigint[], OUT alerts jsonb, OUT alert_followers bigint[])
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -298,6 +298,7 @@ BEGIN
     RETURN;
   END IF;
   id := l.id;
+  user_id := l.user_id;
   member_id := l.member_id;
   before := l.before;
   after := l.after;

@@ -9,8 +9,8 @@ import pytest
 
 from praan.localstack.services import Services
 
-# Tables without family data: the food table with its names, and Alembic's own.
-SHARED = {"foods", "food_portions", "food_aliases", "food_words", "alembic_version"}
+# Tables without family data: the food table with its names, the general thresholds, and Alembic's own.
+SHARED = {"foods", "food_portions", "food_aliases", "food_words", "thresholds", "alembic_version"}
 LOGINS = ("praan_app", "praan_worker", "praan_analysis")
 NO_LOGINS = ("praan_definer", "praan_auditor")
 

@@ -96,6 +96,16 @@ ROLES = {
     "uploads.BY_KEY": (APP, ANALYSIS),
     "uploads.SWEEPABLE": (WORKER,),
     "uploads.SWEPT": (WORKER,),
+    "vitals.BORN": (APP, WORKER),
+    "vitals.FOLLOWERS": (APP, WORKER),
+    "vitals.MEASURING": (WORKER,),
+    "vitals.MEMBER_OF": (WORKER,),
+    "vitals.OPEN_STALE": (WORKER,),
+    "vitals.PROGRAMS": (WORKER,),
+    "vitals.REJUDGE": (WORKER,),
+    "vitals.STALE": (WORKER,),
+    "vitals.THRESHOLDS": (APP, WORKER),
+    "vitals.VERSION": (APP, WORKER),
 }
 
 

@@ -45,6 +45,12 @@ CREATE OR REPLACE FUNCTION praan_document_access(actor bigint, document bigint, 
   OUT document_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT {owner}, m.member_id, 'OWNER', NULL::text[], 'Asia/Kolkata', m.id FROM documents m WHERE m.id = document
+$$;
+CREATE OR REPLACE FUNCTION praan_alert_access(actor bigint, alert bigint,
+  OUT user_id bigint, OUT member_id bigint, OUT role text, OUT categories text[], OUT time_zone text,
+  OUT alert_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT {owner}, m.member_id, 'OWNER', NULL::text[], 'Asia/Kolkata', m.id FROM alerts m WHERE m.id = alert
 $$
 """
 

@@ -123,7 +123,13 @@ async def test_admission_alone_lets_the_entitled_in(no_row_security: World) -> N
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("members", "member"), ("programs", "program"), ("logs", "log"), ("documents", "document")],
+    [
+        ("members", "member"),
+        ("programs", "program"),
+        ("logs", "log"),
+        ("documents", "document"),
+        ("alerts", "alert"),
+    ],
 )
 async def test_what_does_not_exist_looks_the_same(both_walls: World, path: str, name: str) -> None:
     shared, _ = await both_walls.family()

@@ -30,7 +30,13 @@ async def fooling(god: Any, family: str) -> AsyncIterator[None]:
     """Admission takes every caller for the owner, until the block ends."""
     definitions = await god.fetch(
         "SELECT pg_get_functiondef(oid) AS text FROM pg_proc WHERE proname = ANY ($1::text[])",
-        ["praan_member_access", "praan_program_access", "praan_log_access", "praan_document_access"],
+        [
+            "praan_member_access",
+            "praan_program_access",
+            "praan_log_access",
+            "praan_document_access",
+            "praan_alert_access",
+        ],
     )
     await god.execute(OPEN_DOORS.format(owner=FOOLED[family]))
     yield
@@ -97,6 +103,10 @@ FAMILY_TABLES = (
     "document_texts",
     "daily_logs",
     "adherence_metrics",
+    "readings",
+    "reading_locks",
+    "member_thresholds",
+    "alerts",
     "outbox",
     "audit_logs",
     "idempotency_keys",
@@ -119,6 +129,10 @@ OF_MEMBER = {
     "document_texts": "member_id",
     "daily_logs": "member_id",
     "adherence_metrics": "member_id",
+    "readings": "member_id",
+    "reading_locks": "member_id",
+    "member_thresholds": "member_id",
+    "alerts": "member_id",
     "audit_logs": "member_id",
     "outbox": "member_id",
     "search_terms": "member_id",
@@ -226,6 +240,9 @@ async def a_row(god: Any, table: str, where: str) -> tuple[str, Any]:
         "uploads": {"id": fresh, "key": f"copy/{fresh}", "log_id": None, "document_id": None, "used_at": None},
         "document_texts": {"document_id": await god.fetchval(f"{WORDLESS} AND {where} LIMIT 1")},
         "adherence_metrics": {"id": fresh, "date": "2020-01-01"},
+        "readings": {"log_id": fresh},
+        "reading_locks": {"rule": "weight"},
+        "alerts": {"id": fresh, "status": "CLEARED", "cleared_at": "2026-01-01", "cleared_by": "WITHDRAWN"},
         "audit_logs": {"actor_id": None},
         "links": {"purpose": "PASSWORD"},
         "mails": {"id": str(uuid.uuid4())},
@@ -283,16 +300,19 @@ async def test_no_row_of_others_by_sql(
 GUESTS = {
     "READ_ONLY": {"members": "r", "care_programs": "r", "program_configs": "r", "check_ins": "r", "uploads": "r",
                   "documents": "r", "document_texts": "r",
-                  "daily_logs": "r", "adherence_metrics": "r", "audit_logs": "i",
+                  "daily_logs": "r", "adherence_metrics": "r", "readings": "r", "reading_locks": "r",
+                  "member_thresholds": "r", "alerts": "r", "audit_logs": "i",
                   "search_terms": "r", "search_words": "r"},
     "MANAGER": {"members": "ru", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
                 "documents": "riu", "document_texts": "r",
-                "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i",
-                "outbox": "i",
+                "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud",
+                "readings": "riud", "reading_locks": "riu", "member_thresholds": "ri", "alerts": "riu",
+                "audit_logs": "i", "outbox": "i",
                 "search_terms": "r", "search_words": "r", "search_queue": "i"},
     "OWNER": {"members": "riu", "grants": "riu", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
               "documents": "riu", "document_texts": "r",
-              "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "audit_logs": "i", "outbox": "i",
+              "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "readings": "riud",
+              "reading_locks": "riu", "member_thresholds": "ri", "alerts": "riu", "audit_logs": "i", "outbox": "i",
               "idempotency_keys": "riud", "sessions": "riu", "links": "riud", "mails": "i", "users": "ru",
               "search_terms": "r", "search_words": "r", "search_queue": "i"},
 }  # fmt: skip
@@ -324,13 +344,20 @@ SELECT * FROM praan_add_log($1, $2, 'WORKOUT', 'VERIFIED', '{}', NULL, now(), 'm
 """
 
 
-async def test_the_one_statement_write_is_judged_row_by_row(fooled: World) -> None:
-    """praan_add_log itself, with an admission that lies: the policies veto it."""
+ADD_READING = """
+SELECT * FROM praan_add_reading($1, $2, '{}', now(), 'spo2', NULL, NULL,
+  '[{"rule": "spo2", "value": 80, "severity": "URGENT", "band": "very_low"}]', 1)
+"""
+
+
+@pytest.mark.parametrize("statement", [ADD_LOG, ADD_READING], ids=["log", "reading"])
+async def test_the_one_statement_write_is_judged_row_by_row(fooled: World, statement: str) -> None:
+    """praan_add_log and praan_add_reading themselves, with an admission that lies: the policies veto it."""
     shared, private = await fooled.family()
     before = await fooled.written(fooled.owner.id)
     for person, ids in ((fooled.stranger, shared), (fooled.reader, shared), (fooled.manager, private)):
         async with fooled.god.acquire() as conn, conn.transaction():
             await conn.execute("SET LOCAL ROLE praan_app")
             with pytest.raises((asyncpg.InsufficientPrivilegeError, asyncpg.ForeignKeyViolationError)):
-                await conn.fetchrow(ADD_LOG, person.id, ids["program"])
+                await conn.fetchrow(statement, person.id, ids["program"])
     assert await fooled.written(fooled.owner.id) == before

@@ -15,7 +15,14 @@ from praan.entry import api as entry
 from praan.infra.settings import Settings
 
 # What only the family may ever read; no answer to a stranger contains any of these.
-SECRETS = ("Dadaji-7431", "Heart of gold 7431", "tai chi 7431", "no sugar 7431", "Scan of 7431")
+SECRETS = (
+    "Dadaji-7431",
+    "Heart of gold 7431",
+    "tai chi 7431",
+    "no sugar 7431",
+    "Scan of 7431",
+    "after jalebi 7431",
+)
 Ids = dict[str, Any]
 
 ADD_CHECK_IN = """
@@ -36,7 +43,8 @@ SELECT user_id, id, member_id, 'words' FROM d
 TABLES = """
 SELECT c.relname FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-  AND c.relname NOT IN ('foods', 'food_portions', 'food_aliases', 'food_words', 'alembic_version') ORDER BY 1
+  AND c.relname NOT IN ('foods', 'food_portions', 'food_aliases', 'food_words', 'thresholds', 'alembic_version')
+ORDER BY 1
 """
 
 
@@ -93,6 +101,11 @@ class World:
         workout = {"kind": "duration", "activity": SECRETS[2], "minutes": 30}
         log = await factories.make_log(owner, program, {"log_type": "WORKOUT", "payload": workout})
         meal = await factories.make_log(owner, program, payload={"calories": 500, "note": SECRETS[3]})
+        sweet = {"kind": "glucose", "value": 260, "unit": "mg/dL", "context": SECRETS[5]}
+        await factories.make_log(owner, program, {"log_type": "VITALS", "payload": sweet})
+        bounds = {"data": [{"rule": "glucose", "field": "value", "warn_high": 170}]}
+        await factories.call(owner, "PUT", f"/members/{member}/thresholds", 200, json=bounds)
+        (alert,) = (await factories.call(owner, "GET", f"/alerts?member_id={member}", 200))["data"]
         photo = {"program_id": program, "content_type": "image/jpeg", "size": 9, "sha256": "0" * 64}
         key = (await factories.call(owner, "POST", "/uploads", 201, json=photo))["key"]
         check_in = await self.god.fetchval(ADD_CHECK_IN, owner.id, member, program)
@@ -108,7 +121,8 @@ class World:
             await factories.call(owner, "GET", f"/programs/{program}/{path}", 200)
         other = next(each["id"] for each in sessions if not each["current"])
         made = {"member": member, "program": program, "log": log, "meal": meal, "key": key}
-        return {**made, "session": other, "check_in": check_in, "document": document, "file": file}
+        made |= {"document": document, "file": file, "alert": alert["id"]}
+        return {**made, "session": other, "check_in": check_in}
 
     async def written(self, owner: int | None = None) -> dict[str, str]:
         """A digest of every row of every table, or of those of one family."""

@@ -118,7 +118,7 @@ async def _add_reading(
     assert row is not None
     if row["outcome"] != "OK":
         raise refusal(row["outcome"])
-    after.drop(adherence.today_key(log.program_id), adherence.week_key(log.program_id))
+    after.drop(*adherence.stale_keys(row["user_id"], log.program_id))
     after.tell(row["followers"], "log.updated", row["member_id"], row["id"])
     vitals.tell(after, row["alert_followers"] or (), row["member_id"], row["alerts"] or ())
     after.tell(row["followers"], "adherence.updated", row["member_id"], log.program_id)

@@ -7,7 +7,7 @@ FROM praan_add_log($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 
 
 # A reading: its log as above, and its judgement.
 ADD_READING = """
-SELECT outcome, id, member_id, before, after, followers, alerts, alert_followers
+SELECT outcome, id, user_id, member_id, before, after, followers, alerts, alert_followers
 FROM praan_add_reading($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 

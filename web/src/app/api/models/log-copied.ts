@@ -10,6 +10,7 @@ import { PhotoLink } from '../models/photo-link';
  */
 export interface LogCopied {
   adherence_impact: string;
+  band: (string | null);
   candidates: Array<Candidate>;
   created_at: string;
   failure: (Failure | null);
@@ -22,6 +23,7 @@ export interface LogCopied {
 };
   photo: (PhotoLink | null);
   program_id: number;
+  severity: ('NORMAL' | 'INFO' | 'WARN' | 'URGENT' | null);
   source: string;
   status: 'PROCESSING' | 'VERIFIED' | 'NEEDS_REVIEW' | 'FAILED';
   superseded_by: (number | null);

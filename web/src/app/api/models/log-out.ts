@@ -6,9 +6,11 @@ import { Failure } from '../models/failure';
 import { PhotoLink } from '../models/photo-link';
 
 /**
- * One log. `payload` carries the note again for those who may read notes.
+ * One log. `payload` carries the note again for those who may read notes. A judged reading says how bad it is
+ * and its band: the worse of a blood pressure and its pulse (docs/vitals.md).
  */
 export interface LogOut {
+  band: (string | null);
   candidates: Array<Candidate>;
   created_at: string;
   failure: (Failure | null);
@@ -21,6 +23,7 @@ export interface LogOut {
 };
   photo: (PhotoLink | null);
   program_id: number;
+  severity: ('NORMAL' | 'INFO' | 'WARN' | 'URGENT' | null);
   source: string;
   status: 'PROCESSING' | 'VERIFIED' | 'NEEDS_REVIEW' | 'FAILED';
   superseded_by: (number | null);
