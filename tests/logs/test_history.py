@@ -29,7 +29,7 @@ async def family(make_user: Any) -> Family:
     family = await make_family(await make_user())
     start = dt.datetime.now(dt.UTC).replace(microsecond=123457) - dt.timedelta(days=8)
     for n in range(60):
-        at = (start + dt.timedelta(hours=3 * (n // 4))).isoformat()
+        at = (start + dt.timedelta(hours=5 * (n // 4))).isoformat()
         log = await make_log(family.owner, family.program, KINDS[n % 3], timestamp=at)
         if n % 10 == 3:
             await call(family.owner, "DELETE", f"/logs/{log}", 204)
