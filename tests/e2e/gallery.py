@@ -155,6 +155,9 @@ VIEWS = (
     View("family", "/family", schemes=ALL),
     View("family-invited", "/family", "newcomer"),
     View("family-to-accept", "/family", "helper", _card_to_accept),
+    View("leaderboard", "/family/leaderboard", schemes=ALL),
+    View("leaderboard-empty", "/family/leaderboard?week=2020-W01"),
+    View("leaderboard-guest", "/family/leaderboard", "newcomer"),
     View("person", "/family/{full}"),
     View("settings", "/settings"),
 )

@@ -18,12 +18,13 @@ const WHO = '/api/v1/me';
 const WORTH = [
   /^\/api\/v1\/me$/,
   /^\/api\/v1\/members(\/\d+(\/programs)?)?(\?|$)/,
+  /^\/api\/v1\/family\/overview(\?|$)/,
   /^\/api\/v1\/programs\/\d+(\/configs?|\/check-ins|\/adherence(\/\w+)?)?(\?|$)/,
   /^\/api\/v1\/programs\/\d+\/history\?(?!.*\bcursor=)/,
   /^\/api\/v1\/foods(\?|$)/,
 ];
 /** What changes from hour to hour, so that its age is worth telling; names and goals are not. */
-const DATED = /^\/api\/v1\/programs\/\d+\/(history|adherence)/;
+const DATED = /^\/api\/v1\/(programs\/\d+\/(history|adherence)|family\/overview)/;
 /** Scores of a range of days: a page may show several of them beside each other. */
 const RANGE = /\/adherence$/;
 

@@ -3,11 +3,9 @@ import { provideRouter } from '@angular/router';
 import { TranslocoTestingModule } from '@jsverse/transloco';
 
 import en from '../../i18n/en.json';
-import { MemberOut, ProgramOut } from '../api/models';
-import { Diary } from '../core/diary';
-import { Live } from '../core/live';
+import { MemberOut, PersonAtAGlance, ProgramOut } from '../api/models';
 import { Preferences } from '../core/preferences';
-import { Programs } from '../core/programs';
+import { Need } from './attention';
 import { MemberCard } from './member-card';
 
 const grandpa = {
@@ -26,12 +24,23 @@ const program = {
   start_date: '2026-11-01',
   end_date: '9999-01-29',
 } as ProgramOut;
+const today = { date: '2026-11-22', total_score: 82, logs: 3, provisional: false };
+const person: PersonAtAGlance = {
+  member_id: 7,
+  name: 'Grandpa',
+  role: 'OWNER',
+  program,
+  today,
+  last_log_at: null,
+  to_review: 0,
+  week: { mean: null, days_covered: null, previous_mean: null },
+};
 
 describe('a person of the family', () => {
-  const score = vi.fn();
-
-  async function card(current: Partial<ProgramOut> | undefined): Promise<string> {
-    score.mockReset().mockResolvedValue({ total_score: 82.5 });
+  async function card(
+    known: Partial<PersonAtAGlance> | undefined,
+    inputs: object = {},
+  ): Promise<HTMLElement> {
     TestBed.configureTestingModule({
       imports: [
         TranslocoTestingModule.forRoot({
@@ -40,28 +49,32 @@ describe('a person of the family', () => {
           translocoConfig: { defaultLang: 'en', availableLangs: ['en'] },
         }),
       ],
-      providers: [
-        provideRouter([]),
-        {
-          provide: Programs,
-          useValue: { current: () => Promise.resolve(current && { ...program, ...current }) },
-        },
-        { provide: Diary, useValue: { score } },
-        { provide: Live, useValue: { on: () => undefined } },
-      ],
+      providers: [provideRouter([])],
     });
     TestBed.inject(Preferences).language.set('en');
     const fixture = TestBed.createComponent(MemberCard);
     fixture.componentRef.setInput('member', grandpa);
+    fixture.componentRef.setInput('person', known && { ...person, ...known });
+    for (const [name, value] of Object.entries(inputs)) fixture.componentRef.setInput(name, value);
     await fixture.whenStable();
-    return (fixture.nativeElement as HTMLElement).textContent;
+    return fixture.nativeElement as HTMLElement;
   }
+  const words = async (...asked: Parameters<typeof card>) => (await card(...asked)).textContent;
 
   it('has a day and its score while the ninety days run', async () => {
-    const words = await card({});
+    const shown = await card({});
 
-    expect(words).toContain('Day 12 of 90');
-    expect(words).toContain('Today 82.5 of 100');
+    expect(shown.textContent).toContain('Day 12 of 90');
+    expect(shown.querySelector('praan-ring svg')?.getAttribute('aria-label')).toBe('Today 82 of 100');
+    expect(shown.querySelector('praan-ring strong')?.textContent).toBe('82');
+    expect(shown.querySelector('.need')).toBeNull();
+  });
+
+  it('is asked for nothing on a day with nothing due', async () => {
+    const shown = await card({ today: { ...today, total_score: null, logs: 0 } });
+
+    expect(shown.textContent).toContain('Nothing due today');
+    expect(shown.querySelector('praan-ring, .need')).toBeNull();
   });
 
   it.each([
@@ -69,14 +82,36 @@ describe('a person of the family', () => {
     [{ status: 'COMPLETED' as const }, 'Ninety days are complete'],
     [{ end_date: '2020-01-29' }, 'Ninety days are complete'],
   ])('has begun and is asked for no score with %o', async (current, said) => {
-    const words = await card(current);
+    const shown = await card({ program: { ...program, ...current }, today: null });
 
-    expect(words).toContain(said);
-    expect(words).not.toContain('Set up the 90 days');
-    expect(score).not.toHaveBeenCalled();
+    expect(shown.textContent).toContain(said);
+    expect(shown.textContent).not.toContain('Set up the 90 days');
+    expect(shown.querySelector('praan-ring')).toBeNull();
   });
 
   it('is led to the ninety days only before the first', async () => {
-    expect(await card(undefined)).toContain('Set up the 90 days');
+    expect(await words({ program: null, today: null })).toContain('Set up the 90 days');
+  });
+
+  it('is led nowhere while nothing is known', async () => {
+    expect(await words(undefined)).not.toContain('Set up the 90 days');
+    TestBed.resetTestingModule();
+    expect(await words(undefined, { unread: true })).toContain('Today’s score could not be read');
+  });
+
+  it.each([
+    [{ to_review: 1 }, 'A photo waits for a look'],
+    [{ to_review: 12 }, '12 photos wait for a look'],
+    [{ today: { ...today, total_score: 0, logs: 0 } }, 'Nothing logged today yet'],
+    [{ last_log_at: new Date(Date.now() - 2.5 * 3_600_000).toISOString() }, 'Last log: 2 hours ago'],
+  ])('says what waits with %o', async (known, said) => expect(await words(known)).toContain(said));
+
+  it.each<[Need, string]>([
+    ['urgent', 'An urgent reading'],
+    ['warn', 'A reading to look at'],
+  ])('shows an open alert that is %s', async (need, said) => {
+    const shown = await card({}, { need });
+
+    expect(shown.querySelector(`.need.${need}`)?.textContent).toContain(said);
   });
 });

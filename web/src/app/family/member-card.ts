@@ -1,77 +1,82 @@
-import { Component, computed, inject, input, OnInit, resource } from '@angular/core';
-import { DestroyRef } from '@angular/core';
+import { Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { MemberOut } from '../api/models';
+import { MemberOut, PersonAtAGlance } from '../api/models';
+import { ago } from '../core/ago';
 import { yearsBetween } from '../core/calendar';
 import { inWords, todayIn } from '../core/day';
-import { Diary } from '../core/diary';
-import { Figures } from '../core/figures';
-import { Live } from '../core/live';
+import { Figures, localeOf } from '../core/figures';
 import { Preferences } from '../core/preferences';
-import { Programs } from '../core/programs';
 import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
+import { Ring, RingArc } from '../ui/ring';
+import { Need } from './attention';
 
-/** One person: who, how far, how today goes, and what the visitor may do for them. */
+/** One person: who, how far, how today goes, what waits, and what the visitor may do for them. */
 @Component({
   selector: 'praan-member-card',
-  imports: [Avatar, Icon, MatButton, RouterLink, TranslocoDirective],
+  imports: [Avatar, Icon, MatButton, Ring, RouterLink, TranslocoDirective],
   templateUrl: './member-card.html',
   styleUrl: './member-card.scss',
   host: { class: 'card', 'data-card': '' },
 })
-export class MemberCard implements OnInit {
-  private readonly programs = inject(Programs);
-  private readonly diary = inject(Diary);
-  private readonly live = inject(Live);
-  private readonly destroyed = inject(DestroyRef);
+export class MemberCard {
   private readonly language = inject(Preferences).language;
 
   readonly member = input.required<MemberOut>();
+  /** How they are; undefined until it is known. */
+  readonly person = input<PersonAtAGlance>();
+  readonly need = input<Need>('none');
+  /** It could not be read. */
+  readonly unread = input(false);
 
-  private readonly memberId = computed(() => this.member().id);
-  protected readonly program = resource({
-    params: () => this.memberId(),
-    loader: async ({ params: memberId }) => (await this.programs.current(memberId)) ?? null,
-  });
+  private readonly figures = computed(() => new Figures(this.language()));
+  protected readonly program = computed(() => this.person()?.program ?? null);
   /** How the ninety days stand: a day is told of those that run. */
   protected readonly standing = computed<'none' | 'ahead' | 'running' | 'paused' | 'finished'>(() => {
-    const program = this.program.hasValue() ? this.program.value() : null;
+    const program = this.program();
     if (!program) return 'none';
     if (program.status === 'PAUSED') return 'paused';
     const today = todayIn(this.member().time_zone);
     if (program.status === 'COMPLETED' || today > program.end_date) return 'finished';
     return program.day === 0 ? 'ahead' : 'running';
   });
-  private readonly programId = computed(() =>
-    this.standing() === 'running' ? this.program.value()?.id : undefined,
+  /** Today's score, where something is due. */
+  protected readonly score = computed(() => {
+    const today = this.standing() === 'running' ? this.person()?.today : null;
+    if (!today || today.total_score === null) return undefined;
+    const whole: RingArc = {
+      tone: 'whole',
+      share: 1,
+      filled: today.total_score / 100,
+      estimate: today.provisional,
+    };
+    return { arcs: [whole], figure: this.figures().number(today.total_score) };
+  });
+  /** What is behind the sign of an alert, or undefined without one. */
+  protected readonly alert = computed(() => {
+    const need = this.need();
+    return need === 'urgent' || need === 'warn' ? need : undefined;
+  });
+  protected readonly unlogged = computed(
+    () => this.standing() === 'running' && this.score() !== undefined && !this.person()?.today?.logs,
   );
-  protected readonly score = resource({
-    params: () => this.programId(),
-    loader: ({ params: programId }) => this.diary.score(programId),
+  protected readonly lastLog = computed(() => {
+    const at = this.person()?.last_log_at;
+    return at ? ago(at, new Date(), localeOf(this.language())) : '';
   });
 
   protected readonly writes = computed(() => this.member().role !== 'READ_ONLY');
   protected readonly age = computed(() => {
     const { dob, time_zone } = this.member();
     const years = yearsBetween(dob, todayIn(time_zone));
-    return years > 0 ? new Figures(this.language()).years(years) : '';
+    return years > 0 ? this.figures().years(years) : '';
   });
 
-  /** Looks again when something happened to the person, here or elsewhere. */
-  ngOnInit(): void {
-    const again = () => {
-      this.program.reload();
-      this.score.reload();
-    };
-    this.live.on(this.memberId(), again, this.destroyed);
-  }
-
   protected number(value: number): string {
-    return new Figures(this.language()).number(value, 1);
+    return this.figures().number(value);
   }
 
   protected day(date: string): string {

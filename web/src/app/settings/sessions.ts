@@ -5,6 +5,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Api } from '../api/api';
 import { endOtherSession, listSessions } from '../api/functions';
 import { SessionOut } from '../api/models';
+import { ago } from '../core/ago';
 import { localeOf } from '../core/figures';
 import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
@@ -12,7 +13,6 @@ import { explain, failureOf } from '../core/problem';
 import { Toasts } from '../core/toasts';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
-import { ago } from './ago';
 import { deviceOf } from './device';
 
 /** Where the person is signed in, and the way to end it anywhere but here. */
