@@ -311,7 +311,8 @@ BEGIN
 END $$
 -- next
 -- Derives the readings of a member again from `judged` ([{log_id, program_id, at, day, rule, value, value2, context,
--- severity, band}], all that there are) and judges every run. Tells nobody.
+-- severity, band}], all that there are) and judges every run. Tells nobody. The caller has locked every rule since before
+-- it read the logs.
 CREATE FUNCTION praan_rejudge(owner bigint, member bigint, judged jsonb, version integer) RETURNS bigint
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -319,9 +320,6 @@ DECLARE
   changes bigint := 0;
   more bigint;
 BEGIN
-  FOREACH each IN ARRAY '{blood_pressure,glucose,pulse,spo2,temperature,weight}'::text[] LOOP
-    PERFORM praan_lock_rule(owner, member, each);
-  END LOOP;
   DELETE FROM readings r WHERE r.user_id = owner AND r.member_id = member AND NOT EXISTS (
     SELECT FROM jsonb_to_recordset(judged) AS j (log_id bigint, rule text)
     WHERE j.log_id = r.log_id AND j.rule = r.rule::text);

@@ -98,6 +98,7 @@ ROLES = {
     "uploads.SWEPT": (WORKER,),
     "vitals.BORN": (APP, WORKER),
     "vitals.FOLLOWERS": (APP, WORKER),
+    "vitals.LOCK_RULES": (WORKER,),
     "vitals.MEASURING": (WORKER,),
     "vitals.MEMBER_OF": (WORKER,),
     "vitals.OPEN_STALE": (WORKER,),

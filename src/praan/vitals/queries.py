@@ -89,6 +89,12 @@ OPEN_STALE = "SELECT alert, change FROM praan_open_stale($1, $2, $3, $4)"
 
 STALE_OVER = "SELECT alert, change FROM praan_stale_over($1, $2, $3)"
 
+# In the order of praan_judge.
+LOCK_RULES = """
+SELECT praan_lock_rule($1, $2, k.rule)
+FROM unnest('{blood_pressure,glucose,pulse,spo2,temperature,weight}'::text[]) AS k (rule)
+"""
+
 # Every log of a member that measures something now, with the thresholds of the time when it was told.
 MEASURING = """
 SELECT l.id, l.program_id, l.timestamp AS at, l.local_date AS day, l.payload::jsonb AS payload,

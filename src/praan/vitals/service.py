@@ -125,6 +125,8 @@ async def rebuild(rt: Runtime, owner: int, member: int) -> int:
             return 0
         born = members.birth_date(rt.vault, owner, dob)
         newest = await newest_table(conn)
+        # Before the logs are read: whoever writes one meanwhile waits, and judges it after this.
+        await conn.execute(queries.LOCK_RULES, owner, member)
         judged = []
         for log in await conn.fetch(queries.MEASURING, owner, member):
             place = {"log_id": log["id"], "program_id": log["program_id"], "at": log["at"], "day": log["day"]}
