@@ -12,12 +12,13 @@ from praan.vitals import queries
 from praan.vitals.service import announce
 
 
-async def watch(rt: Runtime, moment: dt.datetime | None = None) -> int:
+async def watch(rt: Runtime, moment: dt.datetime | None = None, after: tuple[int, int] = (0, 0)) -> int:
     """Opens what is due as of `moment` (default: now); how many alerts were opened or went on.
 
-    Safe to run again at any time: a day that has its alert is left alone, also when that was cleared since.
+    `after`: (owner, program) to begin behind. Safe to run again at any time: a day that has its alert is left
+    alone, also when that was cleared since.
     """
-    opened, after = 0, (0, 0)
+    opened = 0
     while True:
         async with connection(rt.pool) as conn:
             programs = await conn.fetch(queries.PROGRAMS, *after)
