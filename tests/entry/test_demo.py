@@ -24,6 +24,11 @@ async def test_the_demo_family_has_weeks_of_scored_days(rt: Runtime, api: httpx.
         week = (await api.get(path, headers=headers)).json()
         assert week["mean"] > 30
         assert len(week["days"]) == 7
+    alerts = (await api.get("/api/v1/alerts?limit=100", headers=headers)).json()["data"]
+    assert alerts[0]["status"] == "OPEN"
+    assert {alert["status"] for alert in alerts[1:]} == {"CLEARED"}
+    assert {alert["severity"] for alert in alerts} == {"WARN", "URGENT"}
+    assert 5 < len(alerts) < 40
 
     assert await demo.make(rt, said.append) == password
     assert said[-1] == "The demo family is already there."

@@ -36,6 +36,7 @@ from praan.programs.schemas import ProgramIn
 
 EMAIL = "demo@example.com"
 DAYS = 60
+CRISIS = 11
 ZONE = "Asia/Kolkata"
 HERE = Origin(None, None)
 LOG: TypeAdapter[Any] = TypeAdapter(LogIn)
@@ -60,14 +61,29 @@ class Person:
     title: str
     template: str
     zeal: float
-    reading: Callable[[random.Random], dict[str, Any]] | None
+    readings: Callable[[random.Random, int], Iterator[tuple[int, dict[str, Any]]]] | None
 
 
-def _pressure(dice: random.Random) -> dict[str, Any]:
+def _pressures(dice: random.Random, day: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Weeks that get better, with one crisis on the way and a rise at the end: (hour, payload) of one day."""
+    better = day / DAYS
+    systolic, diastolic = round(148 - 20 * better), round(91 - 11 * better)
+    if day == CRISIS:
+        yield 7, _pressure(dice, 184, 112)
+        yield 8, _pressure(dice, 166, 97)
+    elif day >= DAYS - 3:
+        yield 7, _pressure(dice, 146, 88)
+    else:
+        yield 7, _pressure(dice, systolic + dice.randint(-9, 9), diastolic + dice.randint(-5, 5))
+    if day % 3 == 0 and day < DAYS - 3:
+        yield 21, _pressure(dice, systolic + dice.randint(-12, 4), diastolic + dice.randint(-7, 3))
+
+
+def _pressure(dice: random.Random, systolic: int, diastolic: int) -> dict[str, Any]:
     return {
         "kind": "blood_pressure",
-        "systolic": dice.randint(118, 137),
-        "diastolic": dice.randint(72, 86),
+        "systolic": systolic,
+        "diastolic": diastolic,
         "pulse": dice.randint(62, 80),
     }
 
@@ -82,7 +98,7 @@ FAMILY = (
         "Heart & blood pressure",
         "heart-blood-pressure",
         0.9,
-        _pressure,
+        _pressures,
     ),
     Person("Asha", "SELF", "1984-07-02", "FEMALE", 5, "Strength at forty", "healthy-weight", 0.75, None),
     Person("Kabir", "CHILD", "2015-11-12", "MALE", 8, "Active child", "active-child", 0.85, None),
@@ -161,7 +177,7 @@ def _logs(
     now = dt.datetime.now(dt.UTC)
     for number in range(DAYS):
         day = start + dt.timedelta(days=number)
-        for hour, log_type, payload in _day(person, foods, dice):
+        for hour, log_type, payload in _day(person, number, foods, dice):
             at = dt.datetime.combine(day, dt.time(hour, dice.randint(0, 50)), ZoneInfo(ZONE))
             if at <= now and dice.random() < person.zeal:
                 yield {
@@ -172,7 +188,9 @@ def _logs(
                 }
 
 
-def _day(person: Person, foods: dict[str, int], dice: random.Random) -> Iterator[tuple[int, str, dict[str, Any]]]:
+def _day(
+    person: Person, number: int, foods: dict[str, int], dice: random.Random
+) -> Iterator[tuple[int, str, dict[str, Any]]]:
     for meal, (hour, plates) in PLATES.items():
         items = [
             {"food_id": foods[name], "grams": grams + dice.randint(-20, 20)} for name, grams in dice.choice(plates)
@@ -180,5 +198,6 @@ def _day(person: Person, foods: dict[str, int], dice: random.Random) -> Iterator
         yield hour, "NUTRITION", {"meal": meal, "items": items}
     activity = dice.choice(("Walk", "Yoga", "Cycling"))
     yield 18, "WORKOUT", {"kind": "duration", "activity": activity, "minutes": dice.choice((25, 30, 40, 60))}
-    if person.reading is not None:
-        yield 7, "VITALS", person.reading(dice)
+    if person.readings is not None:
+        for hour, reading in person.readings(dice, number):
+            yield hour, "VITALS", reading
