@@ -179,22 +179,30 @@ def walk(
             if who != "nobody":
                 context.add_cookies([household.account(who).cookie])  # type: ignore[list-item]
             page = context.new_page()
+            in_place = False
             for view in VIEWS:
                 if view.who == who:
-                    yield from in_each_dress(page, view, language, base_url, household)
+                    yield from in_each_dress(page, view, language, base_url, household, in_place=in_place)
+                    # What somebody has opened or sent is not carried on into the next view.
+                    in_place = who != "nobody" and view.prepare is None
 
 
 def in_each_dress(
-    page: Page, view: View, language: str, base_url: str, household: Household
+    page: Page, view: View, language: str, base_url: str, household: Household, *, in_place: bool = False
 ) -> Iterator[tuple[View, Dress, Page]]:
-    """The page in each dress of a view, in one language: it is loaded once and then only dressed."""
+    """The page in each dress of a view, in one language: it is opened once and then only dressed.
+
+    `in_place`: the app is there and leads to the view by itself, which spares it a start.
+    """
     page.set_viewport_size({"width": 390, "height": SIZES[390]})
-    places = household.places
-    confirm = places.get(f"confirm_{language}")
-    if "#" in view.path:
-        # From the same address with another token behind the # a browser would not load the page anew.
-        page.goto("about:blank")
-    page.goto(base_url + view.path.format(**places, confirm=confirm))
+    path = view.path.format(**household.places, confirm=household.places.get(f"confirm_{language}"))
+    if in_place:
+        _lead(page, path)
+    else:
+        if "#" in path:
+            # From the same address with another token behind the # a browser would not load the page anew.
+            page.goto("about:blank")
+        page.goto(base_url + path)
     rest(page)
     shown = view.prepare(page) if view.prepare else page.get_by_role("heading", level=1)
     for width in SIZES:
@@ -207,6 +215,16 @@ def in_each_dress(
             )
             expect(shown).to_be_visible()
             yield view, Dress(scheme, language, width), page
+
+
+def _lead(page: Page, path: str) -> None:
+    """As a link within the app; by way of a page outside the frame, so that all of the view is made anew."""
+    outside = page.locator("praan-elsewhere")
+    for each, count in (("/no-such-page", 1), (path, 0)):
+        page.evaluate(
+            "path => { history.pushState(null, '', path); dispatchEvent(new PopStateEvent('popstate')); }", each
+        )
+        expect(outside).to_have_count(count)
 
 
 def rest(page: Page) -> None:
