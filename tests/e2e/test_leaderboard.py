@@ -181,6 +181,12 @@ def test_who_needs_somebody_comes_first(page: Page, base_url: str) -> None:
     expect(names(page)).to_have_text(["Asha", "Dadaji", "Nani"])
     expect(card.get_by_text("Nothing logged today yet")).to_have_count(0)
 
+    crisis = {"kind": "blood_pressure", "systolic": 190, "diastolic": 124}
+    log = {"program_id": players.programs["Nani"], "log_type": "VITALS", "payload": crisis}
+    players.caller.ask("POST", "/logs", log)
+    expect(names(page)).to_have_text(["Nani", "Asha", "Dadaji"])
+    expect(card.get_by_text("An urgent reading")).to_be_visible()
+
 
 def test_the_way_to_a_person_by_keys(page: Page, base_url: str) -> None:
     """`j` walks the cards in the order that is shown."""

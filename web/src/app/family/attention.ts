@@ -1,10 +1,7 @@
-import { PersonAtAGlance } from '../api/models';
+import { AlertOut, PersonAtAGlance } from '../api/models';
 
-/** An open alert, as far as it says whom to look after first. */
-export interface OpenAlert {
-  member_id: number;
-  severity: 'URGENT' | 'WARN';
-}
+/** An open alert, as far as it says how soon somebody is to be looked after. */
+type Alert = Pick<AlertOut, 'severity'>;
 
 /** What wants attention, the most pressing first. */
 const NEEDS = ['urgent', 'warn', 'review', 'unlogged', 'low', 'none'] as const;
@@ -13,11 +10,10 @@ export type Need = (typeof NEEDS)[number];
 /** Below it a day has hardly begun: the lowest band of self-monitoring. */
 const LOW = 33;
 
-/** What of a person wants attention first. */
-export function attention(person: PersonAtAGlance | undefined, alerts: readonly OpenAlert[]): Need {
-  const own = alerts.filter((alert) => alert.member_id === person?.member_id);
-  if (own.some((alert) => alert.severity === 'URGENT')) return 'urgent';
-  if (own.length) return 'warn';
+/** What of a person wants attention first; `alerts` are the open ones of theirs. */
+export function attention(person: PersonAtAGlance | undefined, alerts: readonly Alert[]): Need {
+  if (alerts.some((alert) => alert.severity === 'URGENT')) return 'urgent';
+  if (alerts.length) return 'warn';
   if (!person) return 'none';
   if (person.to_review > 0) return 'review';
   const score = person.today?.total_score ?? null;

@@ -1,11 +1,11 @@
-import { Component, computed, DestroyRef, inject, resource, signal } from '@angular/core';
+import { Component, computed, DestroyRef, inject, resource } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Api } from '../api/api';
-import { readOverview } from '../api/functions';
+import { listAlerts, readOverview } from '../api/functions';
 import { Family } from '../core/family';
 import { Live } from '../core/live';
 import { Pace } from '../core/pace';
@@ -16,7 +16,7 @@ import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
-import { attention, byAttention, OpenAlert } from './attention';
+import { attention, byAttention } from './attention';
 import { FamilyDigest } from './family-digest';
 import { InvitationCard } from './invitation-card';
 import { MemberCard } from './member-card';
@@ -48,33 +48,45 @@ export class FamilyPage {
 
   /** Asked anew on each visit: meanwhile somebody may have shared or withdrawn a person. */
   protected readonly loaded = resource({ loader: () => this.family.load(true) });
-  /** Whoever joins or comes back has a day as well. */
+  /** Whoever joins or comes back has a day and alerts as well. */
+  private readonly somebody = () =>
+    this.members()
+      .map((member) => member.id)
+      .join() || undefined;
   protected readonly overview = resource({
-    params: () =>
-      this.members()
-        .map((member) => member.id)
-        .join() || undefined,
+    params: this.somebody,
     loader: () => this.api.invoke(readOverview, { limit: 100 }),
   });
-  private readonly alerts = signal<OpenAlert[]>([]);
+  /** Never from memory: an old warning is worse than none. */
+  private readonly alerts = resource({
+    params: this.somebody,
+    loader: async () => (await this.api.invoke(listAlerts, { status: 'open', limit: 100 })).data,
+  });
   protected readonly failure = computed(() => failureOf(this.loaded.error()));
-  protected readonly unread = computed(() => failureOf(this.overview.error()));
+  protected readonly unread = computed(() => failureOf(this.overview.error() ?? this.alerts.error()));
   protected readonly known = computed(() => this.members().length > 0 || this.loaded.hasValue());
   protected readonly cards = computed(() => {
     const people = this.overview.hasValue() ? this.overview.value().data : [];
+    const alerts = this.alerts.hasValue() ? this.alerts.value() : [];
     const cards = this.members().map((member) => {
-      const person = people.find((each) => each.member_id === member.id);
-      return { member, person, need: attention(person, this.alerts()) };
+      const own = <T extends { member_id: number }>(each: T) => each.member_id === member.id;
+      const person = people.find(own);
+      return { member, person, need: attention(person, alerts.filter(own)) };
     });
     return byAttention(cards);
   });
 
   constructor() {
     // Something happened to somebody, here or elsewhere.
-    const pace = new Pace(() => this.overview.reload());
+    const pace = new Pace(() => this.reload());
     inject(Live)
       .messages.pipe(takeUntilDestroyed())
       .subscribe(() => pace.ask());
     inject(DestroyRef).onDestroy(() => pace.stop());
+  }
+
+  protected reload(): void {
+    this.overview.reload();
+    this.alerts.reload();
   }
 }
