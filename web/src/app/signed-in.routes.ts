@@ -31,6 +31,10 @@ export default [
         title: 'capture.title',
       },
       { path: 'm/:memberId/program', loadChildren: () => import('./program/program.routes') },
+      {
+        path: 'm/:memberId/documents',
+        loadChildren: () => import('./documents/documents.routes'),
+      },
       { path: 'm/:memberId/timeline', loadChildren: () => import('./timeline/timeline.routes') },
       {
         path: 'm/:memberId/log/workout',

@@ -68,6 +68,7 @@ describe('the places', () => {
       ['/m/7/logs/12', 'timeline', 'true'],
       ['/m/7/timeline?type=VITALS', 'timeline', 'page'],
       ['/family/7', 'family', 'true'],
+      ['/m/7/documents', 'family', 'true'],
       ['/settings', undefined, undefined],
     ];
     for (const [url, name, mark] of where) {
@@ -80,6 +81,9 @@ describe('the places', () => {
     await loadFamily({ id: 7 }, { id: 8 });
     await harness.navigateByUrl('/m/7/timeline');
     expect(places.sameFor(8)).toEqual(['/m', 8, 'timeline']);
+
+    await harness.navigateByUrl('/m/7/documents');
+    expect(places.sameFor(8)).toEqual(['/m', 8, 'documents']);
 
     await harness.navigateByUrl('/settings');
     expect(places.sameFor(8)).toEqual(['/m', 8, 'today']);

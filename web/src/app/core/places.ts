@@ -79,6 +79,8 @@ export class Places {
 
   /** The page of another member that corresponds to the open one. */
   sameFor(memberId: number): unknown[] {
+    const [, own] = /^\/m\/\d+\/(documents|program)$/.exec(this.path()) ?? [];
+    if (this.onMember() && own) return ['/m', memberId, own];
     const current = this.all().find((each) => each.current && each.name !== 'family');
     return this.linkTo(this.onMember() && current ? current.name : 'today', memberId);
   }
@@ -87,8 +89,11 @@ export class Places {
     const path = this.path();
     const own = name === 'family' ? '/family' : `/m/${this.named()}/${name}`;
     if (path === own) return 'page';
-    // A single log is reached from where the logs are.
-    const within = path.startsWith(`${own}/`) || (name === 'timeline' && /^\/m\/\d+\/logs\//.test(path));
+    // A single log is reached from where the logs are, a person's documents from where the people are.
+    const within =
+      path.startsWith(`${own}/`) ||
+      (name === 'timeline' && /^\/m\/\d+\/logs\//.test(path)) ||
+      (name === 'family' && /^\/m\/\d+\/documents$/.test(path));
     return within ? 'true' : null;
   }
 }

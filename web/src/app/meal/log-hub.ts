@@ -3,10 +3,10 @@ import { Router, RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { placeOf } from '../core/place';
+import { FileSource } from '../ui/file-source';
 import { Icon, IconName } from '../ui/icon';
 import { Chosen } from './chosen';
 import { NoPlace } from './no-place';
-import { PhotoSource } from './photo-source';
 
 interface Way {
   name: string;
@@ -24,7 +24,7 @@ const WAYS: readonly Way[] = [
 /** Where everything that is logged begins. */
 @Component({
   selector: 'praan-log-hub',
-  imports: [Icon, NoPlace, PhotoSource, RouterLink, TranslocoDirective],
+  imports: [FileSource, Icon, NoPlace, RouterLink, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
       <div class="heading">
@@ -39,7 +39,11 @@ const WAYS: readonly Way[] = [
             <h2 id="photo">{{ t('capture.photo_heading') }}</h2>
             <p>{{ t('capture.photo_lead') }}</p>
           </div>
-          <praan-photo-source (picked)="open($event)" />
+          <praan-file-source
+            [camera]="t('capture.camera')"
+            [choose]="t('capture.gallery')"
+            (picked)="open($event)"
+          />
         </section>
         <ul>
           @for (way of ways; track way.name) {

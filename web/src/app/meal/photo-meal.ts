@@ -5,17 +5,17 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { MealDetails } from '../core/meal-details';
 import { Place } from '../core/place';
 import { holdWhile } from '../core/unsaved';
+import { FileSource } from '../ui/file-source';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { Chosen } from './chosen';
 import type { Told } from './log-meal';
-import { PhotoSource } from './photo-source';
 import { Mistake, NoPicture, Picture, prepare } from './picture';
 
 /** A meal told by its photo. */
 @Component({
   selector: 'praan-photo-meal',
-  imports: [Icon, MatButton, MealDetails, Notice, PhotoSource, TranslocoDirective],
+  imports: [FileSource, Icon, MatButton, MealDetails, Notice, TranslocoDirective],
   templateUrl: './photo-meal.html',
   styleUrl: './photo-meal.scss',
 })

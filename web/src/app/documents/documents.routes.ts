@@ -1,0 +1,5 @@
+import { Routes } from '@angular/router';
+
+import { DocumentsPage } from './documents-page';
+
+export default [{ path: '', component: DocumentsPage, title: 'documents.title' }] satisfies Routes;
