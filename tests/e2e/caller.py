@@ -38,9 +38,17 @@ class Caller:
 
     def upload(self, program: int, photo: Path) -> str:
         """Puts a JPEG where a log of the program can name it; its key."""
-        data = photo.read_bytes()
+        return self._put({"program_id": program}, photo.read_bytes(), "image/jpeg")
+
+    def document(self, member: int, data: bytes, title: str, content_type: str = "application/pdf") -> int:
+        """A report of the member that waits to be checked; its id."""
+        body = {"key": self._put({"member_id": member}, data, content_type), "title": title}
+        made: int = self.ask("POST", f"/members/{member}/documents", body)["id"]
+        return made
+
+    def _put(self, place: dict[str, int], data: bytes, content_type: str) -> str:
         digest = hashlib.sha256(data).hexdigest()
-        body = {"program_id": program, "content_type": "image/jpeg", "size": len(data), "sha256": digest}
+        body = {**place, "content_type": content_type, "size": len(data), "sha256": digest}
         announced = self.ask("POST", "/uploads", body)
         httpx.put(announced["url"], content=data, headers=announced["headers"]).raise_for_status()
         return str(announced["key"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ from tests.e2e.letters import Inbox
 
 from praan.localstack.home import default_home
 from praan.localstack.services import Services
+
+Verify = Callable[[str], None]
 
 EXPLAINED = re.compile(r"server responded with a status of (400|401|403|409|504)\b")
 
@@ -67,6 +70,19 @@ def inbox(request: pytest.FixtureRequest) -> Inbox:
     if os.environ.get("PRAAN_BASE_URL"):
         return Inbox(default_home())
     return Inbox(request.getfixturevalue("live_services").home.path)
+
+
+@pytest.fixture
+def verify(request: pytest.FixtureRequest) -> Verify:
+    """Says on the server that an address belongs to whoever registered with it."""
+    more: dict[str, str] = {}
+    if not os.environ.get("PRAAN_BASE_URL"):
+        more = request.getfixturevalue("live_services").environment("worker")
+
+    def run(email: str) -> None:
+        subprocess.run(["praan", "verify", email], env={**os.environ, **more}, check=True, capture_output=True)
+
+    return run
 
 
 @pytest.fixture(scope="module")

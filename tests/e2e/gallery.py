@@ -105,6 +105,11 @@ def _think_of_a_rest(page: Page) -> Locator:
     return page.get_by_role("dialog")
 
 
+def _name_a_document(page: Page) -> Locator:
+    page.locator("praan-document-card").last.get_by_role("button").nth(1).click()
+    return page.get_by_role("dialog")
+
+
 ALL: tuple[Scheme, ...] = ("light", "dark", "contrast")
 VIEWS = (
     View("sign-in", "/welcome", "nobody", schemes=ALL),
@@ -138,6 +143,9 @@ VIEWS = (
     View("program-asked", "/m/{full}/program", prepare=_ask_how_it_goes),
     View("program-rest", "/m/{full}/program", prepare=_think_of_a_rest),
     View("program-before", "/m/{waiting}/program"),
+    View("documents", "/m/{full}/documents", schemes=ALL),
+    View("documents-empty", "/m/{fresh}/documents"),
+    View("document-named", "/m/{full}/documents", prepare=_name_a_document),
     View("not-shared", "/m/999999999/today"),
     View("log", "/m/{full}/log"),
     View("log-meal", "/m/{full}/log/meal"),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from tests import pdfs
 from tests.clock import ZONE
 from tests.e2e.caller import Caller
 from tests.e2e.journey import Person
@@ -55,8 +56,8 @@ class Account(Caller):
             program, "NUTRITION", {"photo_key": self.upload(program, PHOTOS / name), "meal": "BREAKFAST"}
         )
 
-    def settled(self, log: int) -> bool:
-        return bool(self.ask("GET", f"/logs/{log}")["status"] != "PROCESSING")
+    def settled(self, path: str) -> bool:
+        return bool(self.ask("GET", path)["status"] != "PROCESSING")
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,16 @@ def move_in(base_url: str) -> Household:
             carer.log(program, log_type, payload, dt.timedelta(days=days))
     carer.ask("POST", f"/members/{full}/grants", {"email": "dr.rao@example.com", "role": "READ_ONLY"})
     carer.ask("POST", f"/members/{full}/grants", {"email": newcomer.person.email, "role": "MANAGER"})
+    documents = [
+        carer.document(full, pdfs.report(*["Page"] * 3), "Blood count of the spring"),
+        carer.document(full, (PHOTOS / "coffee.jpg").read_bytes(), "Prescription", "image/jpeg"),
+        carer.document(full, pdfs.locked(owner_only=False), "Echocardiogram"),
+    ]
+    waits = [f"/logs/{read}", f"/logs/{unread}", *(f"/documents/{each}" for each in documents)]
     deadline = time.monotonic() + 60
-    while not (carer.settled(read) and carer.settled(unread)):
-        assert time.monotonic() < deadline, "the photos are not read"
-        time.sleep(0.1)
+    while not all(carer.settled(path) for path in waits):
+        assert time.monotonic() < deadline, "the photos and reports are not read"
+        time.sleep(0.5)
     return Household(
         newcomer,
         carer,

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.e2e.conftest import Verify
 from tests.e2e.household import FirstDay, arrive
 from tests.e2e.journey import Person, tell_of_grandpa
 from tests.e2e.ledger import Ledger, member_of
-
-Verify = Callable[[str], None]
-
-
-@pytest.fixture
-def verify(request: pytest.FixtureRequest) -> Verify:
-    """Says on the server that an address belongs to whoever registered with it."""
-    more: dict[str, str] = {}
-    if not os.environ.get("PRAAN_BASE_URL"):
-        more = request.getfixturevalue("live_services").environment("worker")
-
-    def run(email: str) -> None:
-        subprocess.run(["praan", "verify", email], env={**os.environ, **more}, check=True, capture_output=True)
-
-    return run
 
 
 @contextmanager
