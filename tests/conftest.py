@@ -13,6 +13,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from dataclasses import dataclass
@@ -24,11 +25,13 @@ import httpx
 import pytest
 from tests.letters import Letterbox
 
+from praan import wiring
 from praan.entry import api as entry
 from praan.infra import telemetry
 from praan.infra.db import open_pool
 from praan.infra.runtime import Runtime, open_runtime
 from praan.infra.settings import KeylessSettings, Settings
+from praan.infra.tasks import make_celery
 from praan.localstack.services import Services
 
 GENEROUS = {
@@ -216,7 +219,8 @@ def live_stack(live_services: Services, tmp_path_factory: pytest.TempPathFactory
                     )
                 )
         _await_ready(base_url, running[0], logs / "api.log")
-        yield base_url
+        with _indexing(settings_for(live_services, "api")):
+            yield base_url
     finally:
         for child in running:
             child.terminate()
@@ -225,6 +229,23 @@ def live_stack(live_services: Services, tmp_path_factory: pytest.TempPathFactory
                 child.wait(15)
             except subprocess.TimeoutExpired:
                 os.killpg(child.pid, signal.SIGKILL)
+
+
+@contextlib.contextmanager
+def _indexing(settings: Settings) -> Iterator[None]:
+    """Asks for the search index as the clock does, whose other tasks the tests run when they want them."""
+    ended = threading.Event()
+    celery = make_celery(settings)
+
+    def ask() -> None:
+        while not ended.wait(1):
+            celery.send_task(wiring.INDEX_SEARCH, queue=wiring.DEFAULT, expires=2)
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    yield
+    ended.set()
+    asking.join(15)
 
 
 def _await_ready(base_url: str, api: subprocess.Popen[bytes], log: Path) -> None:

@@ -17,6 +17,7 @@ MAKE_PARTITIONS = "maintenance.make_partitions"
 TURN_PROGRAMS = "programs.turn"
 INDEX_SEARCH = "search.index"
 WATCH_STALE = "vitals.watch_stale"
+INDEX_DOCUMENT = "search.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,8 @@ EVENTS: dict[str, tuple[Route, ...]] = {
     "photo_logged": (Route(ANALYSE_PHOTO, ANALYSIS, ("log_id",)),),
     "document_added": (Route(CLEAN_DOCUMENT, ANALYSIS, ("document_id",)),),
     "document_cleaned": (Route(READ_DOCUMENT, DEFAULT, ("document_id",)),),
-    "document_ready": (),
-    "document_changed": (),
+    "document_ready": (Route(INDEX_DOCUMENT, DEFAULT, ("document_id",)),),
+    "document_changed": (Route(INDEX_DOCUMENT, DEFAULT, ("document_id",)),),
     "mail_asked": (Route(SEND_MAIL, DEFAULT, ("mail_id",)),),
     "phase_changed": (),
     "program_completed": (),

@@ -79,6 +79,7 @@ ROLES = {
     "meals.NAMES": (APP, WORKER),
     **dict.fromkeys(
         (
+            "documents.READY",
             "search.WAITING",
             "search.FAMILIES",
             "search.LOCK",

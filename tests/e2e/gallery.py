@@ -110,6 +110,16 @@ def _name_a_document(page: Page) -> Locator:
     return page.get_by_role("dialog")
 
 
+def _search_yoga(page: Page) -> Locator:
+    page.get_by_role("textbox").fill("yog")
+    return page.locator("[data-hit]").first
+
+
+def _search_nothing(page: Page) -> Locator:
+    page.get_by_role("textbox").fill("qqqq")
+    return page.locator("search + .state").get_by_text("qqqq")
+
+
 ALL: tuple[Scheme, ...] = ("light", "dark", "contrast")
 VIEWS = (
     View("sign-in", "/welcome", "nobody", schemes=ALL),
@@ -167,6 +177,9 @@ VIEWS = (
     View("leaderboard-empty", "/family/leaderboard?week=2020-W01"),
     View("leaderboard-guest", "/family/leaderboard", "newcomer"),
     View("person", "/family/{full}"),
+    View("search", "/search"),
+    View("search-found", "/search", prepare=_search_yoga, schemes=ALL),
+    View("search-nothing", "/search", prepare=_search_nothing),
     View("settings", "/settings"),
 )
 

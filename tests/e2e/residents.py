@@ -56,6 +56,9 @@ class Account(Caller):
             program, "NUTRITION", {"photo_key": self.upload(program, PHOTOS / name), "meal": "BREAKFAST"}
         )
 
+    def found(self, words: str) -> bool:
+        return bool(self.ask("GET", f"/search?q={words}")["data"])
+
     def settled(self, path: str) -> bool:
         return bool(self.ask("GET", path)["status"] != "PROCESSING")
 
@@ -126,9 +129,9 @@ def move_in(base_url: str) -> Household:
     ]
     waits = [f"/logs/{read}", f"/logs/{unread}", *(f"/documents/{each}" for each in documents)]
     deadline = time.monotonic() + 60
-    while not all(carer.settled(path) for path in waits):
-        assert time.monotonic() < deadline, "the photos and reports are not read"
-        time.sleep(0.5)
+    while not (all(carer.settled(path) for path in waits) and carer.found("yoga")):
+        assert time.monotonic() < deadline, "the photos and reports are not read, or the search does not find"
+        time.sleep(0.1)
     return Household(
         newcomer,
         carer,

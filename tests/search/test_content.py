@@ -65,6 +65,21 @@ def test_the_title_is_in_the_readers_language_and_the_words_are_in_both() -> Non
     assert english.found_by() == hindi.found_by() >= {"weight", "वजन"}
 
 
+@pytest.mark.parametrize(
+    ("q", "text"),
+    [
+        ("dal", "Dal · Rice, white, cooked, no added fat"),
+        ("दा", "Dal (दाल) · Rice, white, cooked, no added fat"),
+        ("dal chaw", "Dal · Rice, white, cooked, no added fat (chawal)"),
+        ("lunch", "Dal · Rice, white, cooked, no added fat"),
+    ],
+)
+def test_a_food_found_by_another_name_shows_it(q: str, text: str) -> None:
+    payload = {"meal": "LUNCH", "items": [{"food_id": 1, "grams": 9}, {"food_id": 2, "grams": 9}]}
+
+    assert log_says("NUTRITION", payload, FOODS, asked=asked(q)).text == text
+
+
 def test_a_note_says_only_what_is_written_in_it() -> None:
     says = note_says(log_says("NUTRITION", {"meal": "LUNCH"}, {}, "en"), "no sugar")
 

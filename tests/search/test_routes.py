@@ -79,6 +79,7 @@ async def test_a_hit_says_what_where_and_when(family: Family, diary: dict[str, i
         "snippet": NOTE,
         "at": log["timestamp"],
         "log_type": "NUTRITION",
+        "kind": "ANY",
     }
 
 

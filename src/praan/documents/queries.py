@@ -74,6 +74,8 @@ UPDATE documents SET words_at = now() WHERE user_id = $1 AND id = $2 AND words_a
 RETURNING id
 """
 
+READY = "SELECT id FROM documents WHERE user_id = $1 AND status = 'READY' AND deleted_at IS NULL"
+
 KEEP_TEXT = "INSERT INTO document_texts (user_id, document_id, member_id, sealed) VALUES ($1, $2, $3, $4)"
 
 FAILED = """

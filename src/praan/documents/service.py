@@ -193,6 +193,11 @@ async def text_of(conn: Connection, vault: Vault, owner: int, document: int) -> 
     return Words(row["member_id"], _opened(vault, owner, row["title"]), text, row["taken_on"], row["created_at"])
 
 
+async def ready(conn: Connection, owner: int) -> list[int]:
+    """The documents of a family that `text_of` gives, in a transaction of that family."""
+    return [row["id"] for row in await conn.fetch(queries.READY, owner)]
+
+
 async def requeue(rt: Runtime, *, queue_is_empty: bool) -> int:
     """Publishes documents again that wait in nobody's hands; how many. As housekeeping does for photos."""
     async with connection(rt.pool) as conn:

@@ -64,6 +64,7 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
         register(app, loop, wiring.TURN_PROGRAMS, turn_programs)
         register(app, loop, wiring.INDEX_SEARCH, index.sweep)
         register(app, loop, wiring.WATCH_STALE, stale.watch)
+        register(app, loop, wiring.INDEX_DOCUMENT, index.document)
     signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
     return app
 

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from praan.kernel.words import places
+from praan.documents.service import Words
+from praan.kernel.words import places, split
 from praan.meals.service import Named
 from praan.search.terms import Asked, words_of
 
 SNIPPET = 160
 TITLE = 120
 BEFORE_HIT = 40
+# Of a document. Its first 1,500 different words, which are all that is found, stand well within it.
+MOST_TEXT = 50_000
 
 Thing = tuple[str, str | int]
 
@@ -30,6 +33,7 @@ KINDS: Mapping[Thing, tuple[str, ...]] = {
     ("reading", "spo2"): ("Oxygen", "ऑक्सीजन", "spo2 saturation"),
     ("reading", "pulse"): ("Pulse", "नाड़ी", "heart rate धड़कन"),
     ("reading", "temperature"): ("Temperature", "तापमान"),
+    ("document", "ANY"): ("Document", "दस्तावेज़"),
     ("reading", "weight"): ("Weight", "वज़न"),
 }
 UNITS = {"spo2": "%", "pulse": "/min"}
@@ -38,12 +42,16 @@ FOOD = "food"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one source says. `things` are found by any of their words; `words` by themselves."""
+    """What one source says. `things` are found by any of their words; `words` by themselves.
+
+    `kind` names the title where it is the app's word and not somebody's own.
+    """
 
     title: str
     text: str = ""
     words: Sequence[str] = ()
     things: Mapping[Thing, Sequence[str]] = field(default_factory=dict)
+    kind: str | None = None
 
     def found_by(self) -> set[str]:
         """All words that find it."""
@@ -55,11 +63,20 @@ def foods_in(payload: Mapping[str, Any]) -> list[int]:
     return list(dict.fromkeys(item["food_id"] for item in payload.get("items") or ()))
 
 
-def log_says(log_type: str, payload: Mapping[str, Any], foods: Mapping[int, Named], language: str) -> Said:
-    """What a log says without its note. `foods` are the named foods of its items; a language but hi is English."""
+def log_says(
+    log_type: str,
+    payload: Mapping[str, Any],
+    foods: Mapping[int, Named],
+    language: str = "en",
+    asked: Asked | None = None,
+) -> Said:
+    """What a log says without its note. `foods` are the named foods of its items; a language but hi is English.
+
+    A food that is found by another name than its own is followed by that name.
+    """
     match log_type:
         case "NUTRITION":
-            return _meal(payload, foods, language)
+            return _meal(payload, foods, language, asked)
         case "WORKOUT":
             return _workout(payload, language)
         case _:
@@ -68,32 +85,41 @@ def log_says(log_type: str, payload: Mapping[str, Any], foods: Mapping[int, Name
 
 def note_says(log: Said, note: str) -> Said:
     """What a log's note says, under the log's title."""
-    return Said(log.title, note, words_of(note))
+    return Said(log.title, note, words_of(note), kind=log.kind)
 
 
-def text_says(title: str, text: str) -> Said:
-    """What a document says."""
-    return Said(title, text, words_of(title, text))
+def document_says(document: Words, language: str = "en") -> Said:
+    """What a document says; of a long one its beginning."""
+    title, text = document.title or "", document.text[:MOST_TEXT]
+    return Said(title or _name(("document", "ANY"), language), text, words_of(title, text))
 
 
-def _meal(payload: Mapping[str, Any], foods: Mapping[int, Named], language: str) -> Said:
+def _meal(payload: Mapping[str, Any], foods: Mapping[int, Named], language: str, asked: Asked | None) -> Said:
     kind: Thing = ("meal", payload.get("meal") or "ANY")
     named = {food: foods[food] for food in foods_in(payload) if food in foods}
     return Said(
         _name(kind, language),
-        " · ".join(food.name for food in named.values()),
+        " · ".join(_called(food, asked) for food in named.values()),
         things={
             **_named(kind),
             **{(FOOD, food): words_of(name.name, *name.others) for food, name in named.items()},
         },
+        kind=str(kind[1]),
     )
+
+
+def _called(food: Named, asked: Asked | None) -> str:
+    if asked is None or any(map(asked.touches, split(food.name))):
+        return food.name
+    other = next((name for name in food.others if any(map(asked.touches, split(name)))), None)
+    return food.name if other is None else f"{food.name} ({other})"
 
 
 def _workout(payload: Mapping[str, Any], language: str) -> Said:
     if payload.get("kind") == "strength":
         kind: Thing = ("workout", "strength")
         exercises = " · ".join(exercise["name"] for exercise in payload.get("exercises") or ())
-        return Said(_name(kind, language), exercises, words_of(exercises), _named(kind))
+        return Said(_name(kind, language), exercises, words_of(exercises), _named(kind), "strength")
     activity = payload.get("activity") or _name(("workout", "ANY"), language)
     minutes = payload.get("minutes")
     spent = "" if minutes is None else f"{minutes:g} {'मिनट' if language == 'hi' else 'min'}"
@@ -109,7 +135,7 @@ def _reading(payload: Mapping[str, Any], language: str) -> Said:
         unit = payload.get("unit") or UNITS.get(payload["kind"], "")
         value = f"{payload['value']:g} {unit}"
     text = f"{value} · {context}" if context else value
-    return Said(_name(kind, language), text, words_of(context), _named(kind))
+    return Said(_name(kind, language), text, words_of(context), _named(kind), payload["kind"])
 
 
 def _name(kind: Thing, language: str) -> str:

@@ -14,6 +14,9 @@ from typing import Any
 
 import structlog
 
+from praan.documents import service as documents
+from praan.documents.scope import CATEGORY as DOCUMENTS
+from praan.families import service as families
 from praan.families.scope import MemberScope
 from praan.infra.crypto import BrokenSeal, Vault
 from praan.infra.db import Connection, Row, connection, transaction
@@ -27,7 +30,6 @@ from praan.search.terms import Blind, words_of
 BATCH = 200
 FAMILIES = 100
 SWEEP_S = 2.0
-DOCUMENTS = "documents"
 
 log = structlog.get_logger("praan.search")
 
@@ -44,6 +46,19 @@ class Entry:
     things: Mapping[bytes, Sequence[str]]
 
 
+async def document(rt: Runtime, owner: int, document_id: int) -> None:
+    """Brings a document into the index as it is now; out of it when it is deleted or not read yet."""
+    async with transaction(rt.pool, owner=owner, actor=owner) as conn:
+        await conn.execute(queries.LOCK, owner)
+        words = await documents.text_of(conn, rt.vault, owner, document_id)
+        if words is None:
+            await conn.execute(queries.FORGET, owner, [document_id])
+            return
+        scope = families.system_scope(owner, words.member_id)
+        says = content.document_says(words)
+        await index(conn, rt.vault, scope, "document", document_id, words.created_at, says.words)
+
+
 async def index(
     conn: Connection,
     vault: Vault,
@@ -53,7 +68,7 @@ async def index(
     at: dt.datetime,
     words: Iterable[str],
 ) -> None:
-    """Puts a document's texts into the index, in place of whatever it said before.
+    """Puts a document into the index, in place of whatever it said before.
 
     The transaction works for the family itself (`enter(owner, owner)`). `words` are texts of any length. Logs and
     notes come in by the queue.
@@ -105,7 +120,7 @@ async def catch_up(rt: Runtime, owner: int) -> int:
 def _entries(vault: Vault, blind: Blind, row: Row, foods: Mapping[int, meals.Named]) -> list[Entry]:
     """A log, and its note where it has one."""
     category = logs.category_of(row["log_type"])
-    says = content.log_says(row["log_type"], row["payload"], foods, "en")
+    says = content.log_says(row["log_type"], row["payload"], foods)
     entries = [_entry(blind, row, "log", category, says)]
     if row["note"] is not None:
         note = vault.open(row["note"], logs.note_place(row["user_id"]))
@@ -155,18 +170,22 @@ def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
 
 
 async def rebuild(rt: Runtime, owner: int) -> int:
-    """Indexes a family's logs anew while it goes on being searched, then drops what nothing stands behind.
+    """Indexes a family anew while it goes on being searched, then drops what nothing stands behind.
 
     How many logs.
     """
     done = 0
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
         await conn.execute(queries.QUEUE_ALL, owner)
+        ready = await documents.ready(conn, owner)
     while taken := await catch_up(rt, owner):
         done += taken
+    for each in ready:
+        await document(rt, owner, each)
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
         await conn.execute(queries.LOCK, owner)
-        await conn.execute(queries.DROP_STRAYS, owner)
+        ready = await documents.ready(conn, owner)
+        await conn.execute(queries.DROP_STRAYS, owner, ready)
         await conn.execute(queries.DROP_UNUSED, owner)
     return done
 

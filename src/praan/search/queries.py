@@ -49,11 +49,12 @@ SELECT $1, * FROM unnest($2::bigint[], $3::bigint[], $4::timestamptz[], $5::byte
 ON CONFLICT DO NOTHING
 """
 
-# What the index says of logs that were corrected or are gone.
+# What the index says of logs that were corrected or are gone, and of documents but these.
 DROP_STRAYS = """
-DELETE FROM search_terms t WHERE t.user_id = $1 AND t.source <> 'document' AND NOT EXISTS (
-  SELECT FROM daily_logs l WHERE l.user_id = t.user_id AND l.id = t.source_id AND l.timestamp = t.at
-    AND l.superseded_by IS NULL)
+DELETE FROM search_terms t WHERE t.user_id = $1 AND CASE t.source
+  WHEN 'document' THEN t.source_id <> ALL ($2::bigint[])
+  ELSE NOT EXISTS (SELECT FROM daily_logs l WHERE l.user_id = t.user_id AND l.id = t.source_id
+    AND l.timestamp = t.at AND l.superseded_by IS NULL) END
 """
 
 # Words that nothing holds any more.

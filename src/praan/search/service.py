@@ -6,6 +6,8 @@ import datetime as dt
 import itertools
 from collections.abc import Mapping, Sequence
 
+from praan.documents import service as documents
+from praan.documents.scope import CATEGORY as DOCUMENTS
 from praan.families import service as families
 from praan.families.scope import MemberScope
 from praan.infra.crypto import Vault
@@ -132,10 +134,14 @@ class _Reader:
         found: dict[Key, Hit] = {}
         for owner, of_owner in itertools.groupby(sorted(keys, key=lambda key: int(key["user_id"])), _owner):
             await enter(self._conn, owner=owner, actor=self._actor)
-            found |= await self._logs(owner, [key for key in of_owner if key["source"] != "document"])
+            here = list(of_owner)
+            found |= await self._logs(owner, [key for key in here if key["source"] != "document"])
+            found |= await self._documents(owner, [key for key in here if key["source"] == "document"])
         return [found[_key(key)] for key in keys if _key(key) in found]
 
     async def _logs(self, owner: int, keys: Sequence[Row]) -> dict[Key, Hit]:
+        if not keys:
+            return {}
         rows = await logs.by_place(self._conn, owner, {(key["source_id"], key["at"]) for key in keys})
         foods = await meals.names(self._conn, {food for row in rows for food in content.foods_in(row["payload"])})
         by_place = {(row["id"], row["at"]): row for row in rows}
@@ -146,12 +152,24 @@ class _Reader:
                 found[_key(key)] = hit
         return found
 
+    async def _documents(self, owner: int, keys: Sequence[Row]) -> dict[Key, Hit]:
+        found = {}
+        for key in keys:
+            document = await documents.text_of(self._conn, self._vault, owner, key["source_id"])
+            scope = document and self._scopes.get(document.member_id)
+            if document is None or not scope or not scope.covers(DOCUMENTS):
+                continue
+            says = content.document_says(document, self._language)
+            if hit := self._hit("document", key["source_id"], document.member_id, key["at"], says, None):
+                found[_key(key)] = hit
+        return found
+
     def _log(self, source: Source, row: Row, foods: Mapping[int, meals.Named]) -> Hit | None:
         scope = self._scopes.get(row["member_id"])
         log_type: LogType = row["log_type"]
         if scope is None or not scope.covers(logs.category_of(log_type)):
             return None
-        says = content.log_says(log_type, row["payload"], foods, self._language)
+        says = content.log_says(log_type, row["payload"], foods, self._language, self._question)
         if source == "note":
             if row["note"] is None or not scope.covers("notes"):
                 return None
@@ -172,6 +190,7 @@ class _Reader:
             snippet=content.snippet(says.text, self._question),
             at=at,
             log_type=log_type,
+            kind=says.kind,
         )
 
 

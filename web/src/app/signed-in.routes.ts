@@ -42,6 +42,7 @@ export default [
         loadChildren: () => import('./workout/workout.routes'),
       },
       { path: 'family', loadChildren: () => import('./family/family.routes') },
+      { path: 'search', loadChildren: () => import('./search/search.routes') },
       { path: 'settings', loadChildren: () => import('./settings/settings.routes') },
       {
         path: 'm/:memberId/logs/:logId',

@@ -19,6 +19,11 @@ export function bindFrameKeys(openSwitcher: () => void): void {
     if (name === 'log' && !places.mayLog()) return;
     void router.navigate(places.linkTo(name));
   };
+  const search = () => {
+    const field = page.querySelector<HTMLElement>('[data-search]');
+    if (field) field.focus();
+    else void router.navigate(['/search']);
+  };
   const undo = () => {
     const toast = toasts.undoable();
     if (toast) void toasts.act(toast);
@@ -33,7 +38,7 @@ export function bindFrameKeys(openSwitcher: () => void): void {
     hotkeys.bind('m', 'hotkeys.switcher', openSwitcher),
     hotkeys.bind('j', 'hotkeys.next', () => step(page, 1)),
     hotkeys.bind('k', 'hotkeys.previous', () => step(page, -1)),
-    hotkeys.bind('/', 'hotkeys.search', () => page.querySelector<HTMLElement>('[data-search]')?.focus()),
+    hotkeys.bind('/', 'hotkeys.search', search),
     hotkeys.bind('u', 'hotkeys.undo', undo),
     hotkeys.bind('?', 'hotkeys.help', () => void openHotkeyHelp(dialogs)),
   ];

@@ -2,6 +2,7 @@ import { Component, DOCUMENT, effect, inject, untracked, viewChild } from '@angu
 import { Router, RouterLink, RouterOutlet } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
+import { Icon } from '../ui/icon';
 import { Logo } from '../ui/logo';
 import { AccountNotice } from './account-notice';
 import { AsOf } from './as-of';
@@ -26,6 +27,7 @@ import { Unsaved } from './unsaved';
   imports: [
     AccountNotice,
     AsOf,
+    Icon,
     LiveDot,
     Logo,
     MemberSwitcher,
