@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -26,7 +27,7 @@ class Diary:
         for words in ("dizzy", "yoga", "dal"):
             self.wait_for(words, 1)
 
-    def add(self, member: int, log_type: str, payload: dict[str, object], hours_ago: int = 0) -> int:
+    def add(self, member: int, log_type: str, payload: dict[str, Any], hours_ago: int = 0) -> int:
         program = self.home.ask("GET", f"/members/{member}/programs")["data"][0]["id"]
         at = (dt.datetime.now(dt.UTC) - dt.timedelta(hours=hours_ago)).isoformat()
         log = {"program_id": program, "log_type": log_type, "payload": payload, "timestamp": at}

@@ -4,9 +4,9 @@
 
 /**
  * Where the words were found. `id` is the log's (of a note: the log that it belongs to) or the document's;
- * `log_type` is null for a document. `kind` is the meal (or ANY), the reading or the strength that the title names
- * in the account's language; null where the title is somebody's own words. `snippet` holds at most 160 letters
- * around the first hit.
+ * `log_type` is null for a document. `kind` is the meal (or ANY), the reading or the strength that the title
+ * names in the account's language; null where the title is somebody's own words. `snippet` holds at most 160
+ * letters around the first hit.
  */
 export interface Hit {
   at: string;
