@@ -16,7 +16,7 @@ export class Pace {
      * How many may follow each other closely, and how long it takes until one more may. A deed may be four calls,
      * and a person may have two boards open: both stay within the hundred that the server lets through, and a minute.
      */
-    private readonly burst = 10,
+    private readonly burst = 12,
     private readonly eachMs = 5_000,
   ) {
     this.left = burst;
