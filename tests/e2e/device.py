@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from tests.e2e.patience import until
 
 LOGS = re.compile(r"/api/v1/logs$")
 APP_IS_KEPT = """async () => {
@@ -71,17 +72,6 @@ def waiting(page: Page, count: int) -> None:
         expect(badge).to_contain_text(f"{count} waiting to be sent")
     else:
         expect(badge).to_have_count(0)
-
-
-def until(page: Page, condition: str) -> None:
-    """Waits in the page for what only an asynchronous question can tell."""
-    page.evaluate(f"""async () => {{
-        const end = Date.now() + 30_000;
-        while (!({condition})) {{
-            if (Date.now() > end) throw new Error('still not so');
-            await new Promise((resolve) => setTimeout(resolve, 50));
-        }}
-    }}""")
 
 
 def all_gone(page: Page) -> None:

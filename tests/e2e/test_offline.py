@@ -16,11 +16,11 @@ from tests.e2e.device import (
     log_by_hand,
     post_logs,
     sign_out,
-    until,
     waiting,
 )
 from tests.e2e.household import FirstDay
 from tests.e2e.journey import Person, register
+from tests.e2e.patience import until
 
 LOOK_AGAIN = "window.dispatchEvent(new Event('focus'))"
 NOTE = "Khichdi with a secret spoon of ghee"

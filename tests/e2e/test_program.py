@@ -12,15 +12,14 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.conftest import settings_for
 from tests.e2e.caller import Caller
+from tests.e2e.conftest import Verify
 from tests.e2e.journey import Person
-from tests.e2e.test_people import Verify, verify
 from tests.e2e.weeks import Weeks
 
 from praan import wiring
 from praan.infra.tasks import make_celery
 from praan.localstack.services import Services
 
-__all__ = ["verify"]
 YOGA = {"kind": "duration", "activity": "Yoga", "minutes": 30}
 
 

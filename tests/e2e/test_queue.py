@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, Route, expect
-from tests.e2e.device import LOGS, PARCELS, all_gone, device, keep_app, log_by_hand, post_logs, until, waiting
+from tests.e2e.device import LOGS, PARCELS, all_gone, device, keep_app, log_by_hand, post_logs, waiting
 from tests.e2e.household import FirstDay
+from tests.e2e.patience import until
 
 PHOTO = Path(__file__).parents[1] / "photos" / "cat.jpg"
 LOG_MANY = """async ({ meals, photos, photo }) => {

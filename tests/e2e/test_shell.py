@@ -13,6 +13,7 @@ from tests.clock import ZONE
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Witness
 from tests.e2e.journey import Person
+from tests.e2e.patience import until
 
 PHONE = {"width": 390, "height": 640}
 
@@ -312,8 +313,8 @@ def test_the_way_back_leads_to_where_one_was(page: Page, asha: Person) -> None:
     assert page.evaluate("scrollY") == 500
     page.get_by_role("link", name="Log", exact=True).click()
     expect(page).to_have_url(re.compile(r"/log$"))
-    page.wait_for_function("scrollY === 0")
+    until(page, "scrollY === 0")
 
     page.go_back()
     expect(page.get_by_role("heading", level=1, name="Settings")).to_be_visible()
-    page.wait_for_function("scrollY === 500")
+    until(page, "scrollY === 500")

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.caller import Caller
 from tests.e2e.household import FirstDay
 from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
+from tests.e2e.patience import until
 
 
 def test_first_minutes(page: Page, base_url: str) -> None:
@@ -144,7 +145,7 @@ def test_without_a_network(page: Page, base_url: str) -> None:
     page.goto(f"{base_url}/welcome")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
 
     page.context.set_offline(True)
     page.goto(base_url)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.ledger import PRESSURE, YOGA
 from tests.e2e.many_logs import multiply
+from tests.e2e.patience import until
 from tests.e2e.weeks import Weeks
 
 PHOTOS = Path(__file__).parents[1] / "photos"
@@ -149,7 +150,7 @@ def test_the_way_back_ends_at_the_same_card(page: Page, house: Weeks) -> None:
     address = open_far_down(page, house)
     page.go_back()
     expect(page.locator(f'a[href="{address}"]')).to_be_focused()
-    page.wait_for_function("Math.abs(document.activeElement.getBoundingClientRect().y - opened.y) <= 1")
+    until(page, "Math.abs(document.activeElement.getBoundingClientRect().y - opened.y) <= 1")
 
 
 def test_deleting_leads_back_to_where_one_was(page: Page, house: Weeks) -> None:
@@ -158,7 +159,7 @@ def test_deleting_leads_back_to_where_one_was(page: Page, house: Weeks) -> None:
     page.get_by_role("button", name="Delete").click()
     expect(page.get_by_text("Entry deleted.")).to_be_visible()
     page.wait_for_url("**/timeline")
-    page.wait_for_function("scrollY > opened.scroll - innerHeight")
+    until(page, "scrollY > opened.scroll - innerHeight")
     expect(page.locator(f'a[href="{address}"]')).to_have_count(0)
     expect(cards(page).first).to_be_visible()
 
@@ -174,7 +175,7 @@ def test_keys_walk_from_card_to_card(page: Page, house: Weeks) -> None:
         page.keyboard.press("j")
         expect(page.locator("[data-log]:focus-within")).to_be_in_viewport()
         at = page.evaluate("document.activeElement.closest('[data-log]').dataset.log")
-        page.wait_for_function("at => document.activeElement.closest('[data-log]').dataset.log === at", arg=at)
+        until(page, f"document.activeElement.closest('[data-log]')?.dataset.log === '{at}'")
         if at not in walked:
             walked.append(at)
     assert len(walked) >= 50
@@ -192,7 +193,7 @@ def test_what_comes_meanwhile_moves_nothing(page: Page, house: Weeks) -> None:
     expect(page.get_by_role("region", name="Today").get_by_role("heading", name="Garba")).to_be_visible()
 
     page.mouse.wheel(0, 1500)
-    page.wait_for_function("scrollY > 1400")
+    until(page, "scrollY > 1400")
     card = cards(page).nth(10)
     expect(card).to_be_attached()
     before = card.bounding_box()
@@ -259,7 +260,7 @@ def test_photos_in_a_grid(unwatched: Page, base_url: str) -> None:
     log = house.add_photo(PHOTOS / "coffee.jpg")
     tile = page.locator(f'[data-log="{log}"]').get_by_role("link", name=re.compile("Dinner"))
     expect(tile).to_be_visible(timeout=60_000)
-    page.wait_for_function("document.querySelector('[data-log] img')?.naturalWidth > 0")
+    until(page, "document.querySelector('[data-log] img')?.naturalWidth > 0")
     expect(cards(page)).to_have_count(1)
     tile.click()
     page.wait_for_url(f"**/logs/{log}")

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.clock import ZONE
 from tests.e2e.household import FirstDay
 from tests.e2e.ledger import Ledger
+from tests.e2e.patience import until
 
 PHOTOS = Path(__file__).parents[1] / "photos"
 
@@ -111,7 +112,7 @@ def test_a_photo_turns_into_foods_by_itself(browser: Browser, base_url: str) -> 
         expect(lines.filter(has_text="Could not be read")).to_contain_text("no food in this photo", timeout=60_000)
         expect(lines).to_have_count(2)
         expect(read.get_by_role("img", name="Photo of the meal")).to_be_visible()
-        page.wait_for_function("document.querySelector('li img')?.naturalWidth > 0")
+        until(page, "document.querySelector('li img')?.naturalWidth > 0")
         score = page.get_by_role("region", name="Today so far")
         expect(score).to_contain_text("waits for somebody to look")
         step = page.get_by_role("region", name="A next step")

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import Body, Query
 
-from praan.infra.http.deps import PAGE, AfterCommit, Conn, CursorText, DayText, From, Limit, Rt, Who
+from praan.infra.http.deps import PAGE, AfterCommit, Conn, CursorText, From, Limit, Rt, Who
 from praan.infra.http.routing import api_router
+from praan.kernel.fields import Day
 from praan.vitals import alerts, readings, thresholds
 from praan.vitals.deps import AlertReadable, AlertWritable, VitalsAsked, VitalsReadable, VitalsWritable
 from praan.vitals.schemas import (
@@ -46,8 +47,8 @@ async def list_readings(
     limit: Limit = PAGE,
     cursor: CursorText = None,
     rule: Filter = None,
-    from_: Annotated[DayText, Query(alias="from")] = None,
-    to: Annotated[DayText, Query()] = None,
+    from_: Annotated[Day | None, Query(alias="from")] = None,
+    to: Annotated[Day | None, Query()] = None,
 ) -> ReadingList:
     """A member's readings with their bands, newest first; from and to are the member's dates, inclusive."""
     return await readings.page(conn, rt.cursors, scope, limit, cursor, rules=rule, first=from_, last=to)
