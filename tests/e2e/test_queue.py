@@ -35,7 +35,7 @@ LOG_MANY = """async ({ meals, photos, photo }) => {
     await press('praan-log-meal nav a[href$="/log/meal"]');
     const bytes = Uint8Array.from(atob(photo), (each) => each.charCodeAt(0));
     for (let meal = 0; meal < photos; meal++) {
-        const field = await found('praan-photo-source .gallery input');
+        const field = await found('praan-file-source .gallery input');
         const chosen = new DataTransfer();
         chosen.items.add(new File([bytes], 'meal.jpg', { type: 'image/jpeg' }));
         field.files = chosen.files;
