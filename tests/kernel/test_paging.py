@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from praan.kernel.errors import Invalid
-from praan.kernel.paging import Cursors
+from praan.kernel.paging import END_OF_TIME, Cursors, key_of, moment_of
 
 CURSORS = Cursors(b"k" * 32)
 KEYS = st.tuples(st.integers(-(2**63), 2**63 - 1), st.text(max_size=30))
@@ -51,3 +53,10 @@ def test_a_changed_cursor_is_refused(keys: tuple[int, str], data: st.DataObject)
 def test_a_cursor_has_one_spelling(keys: tuple[int, str], stray: str) -> None:
     with pytest.raises(Invalid):
         CURSORS.read("list", CURSORS.write("list", keys) + stray, (int, str))
+
+
+@given(st.timedeltas(min_value=dt.timedelta(0), max_value=dt.timedelta(days=146_000)))
+def test_a_moment_is_a_key_to_the_microsecond(before: dt.timedelta) -> None:
+    moment = END_OF_TIME - before
+    assert moment_of(key_of(moment)) == moment
+    assert key_of(moment + dt.timedelta(microseconds=1)) == key_of(moment) + 1

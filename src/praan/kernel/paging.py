@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import hashlib
 import hmac
 import json
@@ -22,9 +23,23 @@ from praan.kernel.errors import Invalid
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 100
 TAG_BYTES = 8
+# Later than every moment that a list may hold: where the newest-first lists begin.
+END_OF_TIME = dt.datetime(2300, 1, 1, tzinfo=dt.UTC)
+_EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
+_MICROSECOND = dt.timedelta(microseconds=1)
 
 
 Row = TypeVar("Row")
+
+
+def key_of(moment: dt.datetime) -> int:
+    """A moment as a key of a cursor, exact to the microsecond."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(key: int) -> dt.datetime:
+    """The moment that `key_of` made a key of."""
+    return _EPOCH + key * _MICROSECOND
 
 
 class Pagination(BaseModel):

@@ -15,15 +15,13 @@ from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row
 from praan.infra.storage import Storage
 from praan.kernel.errors import Conflict, Forbidden, Invalid
-from praan.kernel.paging import Cursors
+from praan.kernel.filters import chosen
+from praan.kernel.paging import END_OF_TIME, Cursors, key_of, moment_of
 from praan.logs import queries
 from praan.logs.schemas import LogOut, PhotoUrl
 from praan.logs.scope import LogScope
 
 TYPES = ("NUTRITION", "WORKOUT", "VITALS")
-EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
-MICROSECOND = dt.timedelta(microseconds=1)
-END_OF_TIME = dt.datetime(2300, 1, 1, tzinfo=dt.UTC)
 NOT_YOURS = "PR403"
 
 
@@ -99,16 +97,6 @@ def note_place(owner: int) -> str:
     return f"daily_logs.note:{owner}"
 
 
-def types_of(text: str | None) -> list[str] | None:
-    """The filter `log_type=meal,...`: one type or several with commas, in any case; raises Invalid."""
-    if not text:
-        return None
-    wanted = [part.strip().upper() for part in text.split(",")]
-    if any(part not in TYPES for part in wanted):
-        raise Invalid.field("log_type", f"must be one of {', '.join(TYPES)}")
-    return wanted
-
-
 async def history(
     conn: Connection,
     vault: Vault,
@@ -124,7 +112,7 @@ async def history(
     last: dt.date | None,
     photos: bool = False,
 ) -> bytes:
-    """One page as JSON, newest first. The cursor names the last row's microsecond and id; `types` as `types_of`;
+    """One page as JSON, newest first. The cursor names the last row's microsecond and id; `types` as `chosen`;
     `photos` leaves the logs that have one to show.
 
     Raises Forbidden, and Invalid for a cursor of another list or an unknown type.
@@ -134,10 +122,10 @@ async def history(
     kinds: list[str] | None = None
     wrong: Invalid | None = None
     try:
-        kinds = types_of(types)
+        kinds = chosen("log_type", types, TYPES)
         if cursor:
             micros, last_id = cursors.read(name, cursor, (int, int))
-            before = (EPOCH + micros * MICROSECOND, last_id)
+            before = (moment_of(micros), last_id)
     except Invalid as error:
         # Said only to those who may read this program.
         wrong = error
@@ -150,9 +138,7 @@ async def history(
         raise
     if wrong:
         raise wrong
-    shown, pagination = cursors.page(
-        name, rows, limit, lambda row: [(row["at"] - EPOCH) // MICROSECOND, row["id"]]
-    )
+    shown, pagination = cursors.page(name, rows, limit, lambda row: [key_of(row["at"]), row["id"]])
     data = [await body(row, vault, storage, reads_notes=row["reads_notes"]) for row in shown]
     return orjson.dumps({"data": data, "pagination": pagination.model_dump()})
 

@@ -12,8 +12,8 @@ from praan.families import service as families
 from praan.families.scope import MemberScope
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row, enter
-from praan.kernel.errors import Invalid
-from praan.kernel.paging import Cursors, Pagination
+from praan.kernel.filters import chosen
+from praan.kernel.paging import END_OF_TIME, Cursors, Pagination, key_of, moment_of
 from praan.logs import service as logs
 from praan.logs.schemas import LogType
 from praan.meals import service as meals
@@ -22,9 +22,7 @@ from praan.search.schemas import Hit, SearchPage, Source
 from praan.search.terms import Asked, Blind, asked
 
 SOURCES: tuple[Source, ...] = ("document", "log", "note")
-EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
-MICROSECOND = dt.timedelta(microseconds=1)
-START: tuple[dt.datetime, int, str] = (dt.datetime(2300, 1, 1, tzinfo=dt.UTC), 0, "")
+START: tuple[dt.datetime, int, str] = (END_OF_TIME, 0, "")
 
 Key = tuple[dt.datetime, int, str]
 
@@ -54,7 +52,7 @@ async def search(
     before = START
     if cursor:
         micros, id_, source = cursors.read(place, cursor, (int, int, str))
-        before = (EPOCH + micros * MICROSECOND, id_, source)
+        before = (moment_of(micros), id_, source)
     if question is None or not scopes:
         return SearchPage(data=[], pagination=Pagination(next_cursor=None, has_more=False))
     language = await conn.fetchval(queries.LANGUAGE, actor)
@@ -67,20 +65,14 @@ async def search(
         if len(keys) < most:
             break
         before = _key(keys[-1])
-    shown, pagination = cursors.page(
-        place, hits, limit, lambda hit: [(hit.at - EPOCH) // MICROSECOND, hit.id, hit.type]
-    )
+    shown, pagination = cursors.page(place, hits, limit, lambda hit: [key_of(hit.at), hit.id, hit.type])
     return SearchPage(data=list(shown), pagination=pagination)
 
 
 def sources_of(text: str | None) -> list[Source]:
     """The filter `type=log,note`, in any case; all of them without one. Raises Invalid."""
-    if not text:
-        return list(SOURCES)
-    wanted = {part.strip().lower() for part in text.split(",")}
-    if not wanted.issubset(SOURCES):
-        raise Invalid.field("type", f"must be one of {', '.join(SOURCES)}")
-    return [source for source in SOURCES if source in wanted]
+    wanted = chosen("type", text, SOURCES, str.lower)
+    return [source for source in SOURCES if wanted is None or source in wanted]
 
 
 async def _scopes(conn: Connection, actor: int, member: int | None) -> list[MemberScope]:

@@ -15,11 +15,12 @@ from praan.infra.after import After
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row, enter
 from praan.kernel.errors import Conflict, Forbidden, Invalid
-from praan.kernel.paging import Cursors
+from praan.kernel.filters import chosen
+from praan.kernel.paging import END_OF_TIME, Cursors, key_of, moment_of
 from praan.kernel.principal import Origin
 from praan.vitals import queries
 from praan.vitals.bands import UNITS, Table
-from praan.vitals.readings import END_OF_TIME, EPOCH, MICROSECOND, number
+from praan.vitals.readings import number
 from praan.vitals.schemas import Acknowledge, AlertList, AlertOut, Snooze
 from praan.vitals.scope import AlertScope
 from praan.vitals.service import table
@@ -56,16 +57,14 @@ async def page(
 
     Leaves the transaction in the last family that it read. Raises Invalid (unknown status, foreign cursor).
     """
-    wanted = statuses_of(statuses)
+    wanted = chosen("status", statuses, STATUSES)
     name = f"alerts:{actor}:{member}:{','.join(wanted or ())}"
     before: tuple[dt.datetime, int] = (END_OF_TIME, 0)
     if cursor:
         micros, last = cursors.read(name, cursor, (int, int))
-        before = (EPOCH + micros * MICROSECOND, last)
+        before = (moment_of(micros), last)
     places = await conn.fetch(queries.ALERT_PLACES, actor, member, wanted, *before, limit + 1)
-    shown, pagination = cursors.page(
-        name, places, limit, lambda row: [(row["opened_at"] - EPOCH) // MICROSECOND, row["id"]]
-    )
+    shown, pagination = cursors.page(name, places, limit, lambda row: [key_of(row["opened_at"]), row["id"]])
     found: dict[int, AlertOut] = {}
     for owner in dict.fromkeys(row["user_id"] for row in shown):
         mine = {row["id"]: row for row in shown if row["user_id"] == owner}
@@ -150,16 +149,6 @@ async def _done(
     )
     followers = await conn.fetchval(queries.FOLLOWERS, member.user_id, member.member_id)
     after.tell(followers, "alert.updated", member.member_id, scope.alert_id)
-
-
-def statuses_of(text: str | None) -> list[str] | None:
-    """The filter `status=open,...`; raises Invalid."""
-    if not text:
-        return None
-    wanted = [part.strip().upper() for part in text.split(",")]
-    if any(part not in STATUSES for part in wanted):
-        raise Invalid.field("status", f"must be one of {', '.join(STATUSES)}")
-    return wanted
 
 
 def _note_place(owner: int) -> str:

@@ -9,15 +9,12 @@ from typing import Any
 
 from praan.families.scope import MemberScope
 from praan.infra.db import Connection, Row
-from praan.kernel.errors import Invalid
-from praan.kernel.paging import Cursors
+from praan.kernel.filters import chosen
+from praan.kernel.paging import END_OF_TIME, Cursors, key_of, moment_of
 from praan.vitals import queries
 from praan.vitals.bands import UNITS
 from praan.vitals.schemas import ReadingList, ReadingOut
 
-EPOCH = dt.datetime.fromtimestamp(0, dt.UTC)
-MICROSECOND = dt.timedelta(microseconds=1)
-END_OF_TIME = dt.datetime(2300, 1, 1, tzinfo=dt.UTC)
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 
 
@@ -36,28 +33,18 @@ async def page(
 
     Raises Invalid (unknown rule, foreign cursor).
     """
-    kinds = rules_of(rules)
+    kinds = chosen("rule", rules, UNITS, str.lower)
     name = f"readings:{scope.actor_id}:{scope.member_id}:{','.join(kinds or ())}:{first}:{last}"
     before: tuple[dt.datetime, int, str] = (END_OF_TIME, 0, "")
     if cursor:
         micros, log, rule = cursors.read(name, cursor, (int, int, str))
-        before = (EPOCH + micros * MICROSECOND, log, rule)
+        before = (moment_of(micros), log, rule)
     days = (first or FIRST_DAY, last or LAST_DAY)
     rows = await conn.fetch(queries.READINGS, scope.user_id, scope.member_id, kinds, *days, *before, limit + 1)
     shown, pagination = cursors.page(
-        name, rows, limit, lambda row: [(row["at"] - EPOCH) // MICROSECOND, row["log_id"], row["rule"]]
+        name, rows, limit, lambda row: [key_of(row["at"]), row["log_id"], row["rule"]]
     )
     return ReadingList(data=[_shown(row) for row in shown], pagination=pagination)
-
-
-def rules_of(text: str | None) -> list[str] | None:
-    """The filter `rule=pulse,...`; raises Invalid."""
-    if not text:
-        return None
-    wanted = [part.strip().lower() for part in text.split(",")]
-    if any(part not in UNITS for part in wanted):
-        raise Invalid.field("rule", f"must be one of {', '.join(UNITS)}")
-    return wanted
 
 
 def number(value: Decimal | None) -> int | float | None:
