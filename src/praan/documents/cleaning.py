@@ -136,7 +136,7 @@ async def _settle(rt: Runtime, waiting: _Waiting, clean: _Clean, key: str) -> bo
             return False
         await service.publish(conn, scope, "document_cleaned")
         after.nudge()
-        await service.record(conn, NOBODY, scope, None, "document.clean")
+        await service.record(conn, NOBODY, scope, "document.clean", by_itself=True)
         await service.tell(conn, after, scope)
     await after.run(rt)
     return True
@@ -150,7 +150,7 @@ async def _fail(rt: Runtime, waiting: _Waiting, code: str, message: str) -> None
         done = await conn.fetchval(queries.FAILED, owner, scope.document_id, code, message[:500])
         if done is None:
             return
-        await service.record(conn, NOBODY, scope, None, "document.fail")
+        await service.record(conn, NOBODY, scope, "document.fail", by_itself=True)
         await service.tell(conn, after, scope)
     await after.run(rt)
 

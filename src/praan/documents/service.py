@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from praan.audit import service as audit
 from praan.documents import queries
 from praan.documents.schemas import (
     DocumentFailure,
@@ -129,7 +128,7 @@ async def link(conn: Connection, storage: Storage, origin: Origin, scope: Docume
     # The address is no place for a title.
     name = f"document-{scope.document_id}.{'pdf' if row['content_type'] == PDF else 'jpg'}"
     made = await storage.viewing_link(row["object_key"], row["content_type"], name)
-    await record(conn, origin, scope, scope.member.actor_id, "document.view")
+    await record(conn, origin, scope, "document.view")
     return DocumentLink(url=made.url, expires_at=made.expires_at)
 
 
@@ -161,7 +160,7 @@ async def restore(deed: Deed, scope: DocumentScope) -> DocumentOut:
     if row is None:
         raise Forbidden(REFUSAL)
     if row["deleted_at"] is None:
-        await record(deed.conn, deed.origin, scope, scope.member.actor_id, "document.restore")
+        await record(deed.conn, deed.origin, scope, "document.restore")
     else:
         await deed.conn.execute(queries.RESTORE, owner, scope.document_id)
         await _changed(deed, scope, row["status"], "document.restore")
@@ -224,24 +223,15 @@ async def tell(conn: Connection, after: After, scope: DocumentScope) -> None:
 
 
 async def record(
-    conn: Connection, origin: Origin, scope: DocumentScope, actor: int | None, action: str, *fields: str
+    conn: Connection, origin: Origin, scope: DocumentScope, action: str, *fields: str, by_itself: bool = False
 ) -> None:
-    """One audit row about the document; without an `actor` it is Praan's own deed."""
-    member = scope.member
-    await audit.record(
-        conn,
-        origin,
-        owner=member.user_id,
-        actor=actor,
-        member=member.member_id,
-        resource=f"documents/{scope.document_id}",
-        action=action,
-        fields=fields,
-    )
+    """One audit row about the document: the caller's deed, or Praan's own."""
+    resource = f"documents/{scope.document_id}"
+    await families.record(conn, origin, scope.member, resource, action, fields, by_itself=by_itself)
 
 
 async def _done(deed: Deed, scope: DocumentScope, action: str, *fields: str) -> None:
-    await record(deed.conn, deed.origin, scope, scope.member.actor_id, action, *fields)
+    await record(deed.conn, deed.origin, scope, action, *fields)
     await tell(deed.conn, deed.after, scope)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from praan.audit import service as audit
 from praan.families import queries
 from praan.families.scope import MemberScope, Right
 from praan.infra.db import Connection, Row, enter
 from praan.kernel.errors import Forbidden
+from praan.kernel.principal import Origin
 
 REFUSAL = "This person is not in your family, or does not exist."
 
@@ -66,3 +68,29 @@ def scores_key(owner: int) -> str:
 def system_scope(owner: int, member: int) -> MemberScope:
     """The scope of a background task that works as the family itself, after `enter(owner, owner)`."""
     return MemberScope(owner, member, owner, "OWNER", None, "UTC")
+
+
+async def record(
+    conn: Connection,
+    origin: Origin,
+    scope: MemberScope,
+    resource: str,
+    action: str,
+    fields: Iterable[str] = (),
+    *,
+    by_itself: bool = False,
+) -> None:
+    """One audit row about something of a member, in the caller's transaction: the caller's deed, or Praan's own.
+
+    `resource` names the thing ("logs/1001"), `action` the deed ("log.create"), `fields` what changed.
+    """
+    await audit.record(
+        conn,
+        origin,
+        owner=scope.user_id,
+        actor=None if by_itself else scope.actor_id,
+        member=scope.member_id,
+        resource=resource,
+        action=action,
+        fields=tuple(fields),
+    )

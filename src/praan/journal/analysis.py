@@ -14,7 +14,6 @@ from dataclasses import asdict, dataclass
 import structlog
 
 from praan.adherence import service as adherence
-from praan.audit import service as audit
 from praan.families import service as families
 from praan.infra.after import After
 from praan.infra.db import Connection, transaction
@@ -203,15 +202,7 @@ async def _fail(rt: Runtime, photo: _Photo, code: str, message: str) -> None:
 
 async def _tell(conn: Connection, after: After, scope: LogScope, action: str) -> None:
     member = scope.member
-    await audit.record(
-        conn,
-        NOBODY,
-        owner=member.user_id,
-        actor=None,
-        member=member.member_id,
-        resource=f"logs/{scope.log_id}",
-        action=action,
-    )
+    await families.record(conn, NOBODY, member, f"logs/{scope.log_id}", action, by_itself=True)
     followers = await adherence.followers(conn, member.user_id, member.member_id)
     after.drop(*adherence.stale_keys(member.user_id, scope.program_id))
     after.tell(followers, "log.updated", member.member_id, scope.log_id)

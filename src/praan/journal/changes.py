@@ -10,7 +10,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from praan.adherence import service as adherence
-from praan.audit import service as audit
+from praan.families import service as families
 from praan.infra.after import After
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row
@@ -72,16 +72,7 @@ def _check_newest(row: Row, *, deleted_too: bool = False) -> None:
 
 async def _record(deed: Deed, scope: LogScope, action: str, fields: tuple[str, ...] = ()) -> None:
     member = scope.member
-    await audit.record(
-        deed.conn,
-        deed.origin,
-        owner=member.user_id,
-        actor=member.actor_id,
-        member=member.member_id,
-        resource=f"logs/{scope.log_id}",
-        action=action,
-        fields=fields,
-    )
+    await families.record(deed.conn, deed.origin, member, f"logs/{scope.log_id}", action, fields)
 
 
 async def _done(deed: Deed, scope: LogScope, action: str, *, fields: tuple[str, ...] = ()) -> None:

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 
 from praan.adherence import service as adherence
-from praan.audit import service as audit
 from praan.families import service as families
 from praan.infra.after import After
 from praan.infra.db import Connection
@@ -48,16 +47,7 @@ async def _done(
     rescore_from: dt.date | None,
 ) -> None:
     member = scope.member
-    await audit.record(
-        conn,
-        origin,
-        owner=member.user_id,
-        actor=member.actor_id,
-        member=member.member_id,
-        resource=f"programs/{scope.program_id}",
-        action=action,
-        fields=tuple(fields),
-    )
+    await families.record(conn, origin, member, f"programs/{scope.program_id}", action, fields)
     if rescore_from is None:
         return
     await adherence.rescore(conn, scope, rescore_from)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from praan.audit import service as audit
+from praan.families import service as families
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row
 from praan.infra.runtime import Runtime
@@ -43,15 +43,13 @@ async def answer(
     )
     if row is None:
         raise Forbidden("This check-in is not yours, or does not exist.")
-    await audit.record(
+    await families.record(
         conn,
         origin,
-        owner=member.user_id,
-        actor=member.actor_id,
-        member=member.member_id,
-        resource=f"check-ins/{check_in}",
-        action="check_in.answer",
-        fields=("effort", "note") if body.note else ("effort",),
+        member,
+        f"check-ins/{check_in}",
+        "check_in.answer",
+        ("effort", "note") if body.note else ("effort",),
     )
     return _shown(row, vault, scope)
 

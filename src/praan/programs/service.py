@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from praan.audit import service as audit
 from praan.families import members
 from praan.families import service as families
 from praan.families.schemas import MemberOut
@@ -86,15 +85,7 @@ async def create(
         False,
         scope.actor_id,
     )
-    await audit.record(
-        conn,
-        origin,
-        owner=scope.user_id,
-        actor=scope.actor_id,
-        member=scope.member_id,
-        resource=f"programs/{row['id']}",
-        action="program.create",
-    )
+    await families.record(conn, origin, scope, f"programs/{row['id']}", "program.create")
     return _shown(row, scope)
 
 

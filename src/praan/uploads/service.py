@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import structlog
 
-from praan.audit import service as audit
 from praan.families import service as families
 from praan.families.scope import MemberScope
 from praan.infra.db import Connection, Row, connection, transaction
@@ -69,15 +68,7 @@ async def announce(
         member.actor_id,
         link.expires_at,
     )
-    await audit.record(
-        conn,
-        origin,
-        owner=member.user_id,
-        actor=member.actor_id,
-        member=member.member_id,
-        resource=f"uploads/{upload}",
-        action="upload.create",
-    )
+    await families.record(conn, origin, member, f"uploads/{upload}", "upload.create")
     return _to_put(key, link)
 
 

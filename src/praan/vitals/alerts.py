@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 
-from praan.audit import service as audit
 from praan.families import service as families
 from praan.families.scope import Right
 from praan.infra.after import After
@@ -137,16 +136,7 @@ async def _done(
     conn: Connection, after: After, scope: AlertScope, origin: Origin, action: str, fields: Iterable[str]
 ) -> None:
     member = scope.member
-    await audit.record(
-        conn,
-        origin,
-        owner=member.user_id,
-        actor=member.actor_id,
-        member=member.member_id,
-        resource=f"alerts/{scope.alert_id}",
-        action=action,
-        fields=tuple(fields),
-    )
+    await families.record(conn, origin, member, f"alerts/{scope.alert_id}", action, fields)
     followers = await conn.fetchval(queries.FOLLOWERS, member.user_id, member.member_id)
     after.tell(followers, "alert.updated", member.member_id, scope.alert_id)
 

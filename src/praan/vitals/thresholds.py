@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import cast
 
-from praan.audit import service as audit
 from praan.families import members
+from praan.families import service as families
 from praan.families.scope import MemberScope
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection
@@ -71,15 +71,13 @@ async def tighten(
             limits.urgent_high,
             scope.actor_id,
         )
-    await audit.record(
+    await families.record(
         conn,
         origin,
-        owner=scope.user_id,
-        actor=scope.actor_id,
-        member=scope.member_id,
-        resource=f"members/{scope.member_id}/thresholds",
-        action="thresholds.update",
-        fields=[f"{rule}.{field}" for rule, field in changed],
+        scope,
+        f"members/{scope.member_id}/thresholds",
+        "thresholds.update",
+        [f"{rule}.{field}" for rule, field in changed],
     )
     return _shown(general, {**before, **changed})
 
