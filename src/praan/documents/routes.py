@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import Depends, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from praan.documents import service
@@ -16,10 +14,10 @@ from praan.documents.deps import (
     MayAdd,
 )
 from praan.documents.schemas import DocumentIn, DocumentLink, DocumentList, DocumentOut, DocumentPatch
-from praan.documents.service import Deed
 from praan.infra.after import After
 from praan.infra.db import transaction
-from praan.infra.http.deps import PAGE, AfterCommit, Conn, CursorText, From, Limit, Rt, Who
+from praan.infra.deed import Deed
+from praan.infra.http.deps import PAGE, Conn, CursorText, Doing, From, Limit, Rt, Who
 from praan.infra.http.once import IdempotencyKey, Once
 from praan.infra.http.routing import api_router
 from praan.kernel.errors import Conflict
@@ -76,13 +74,6 @@ async def list_documents(
 ) -> DocumentList:
     """A member's documents, newest first."""
     return await service.page(conn, rt.vault, rt.cursors, scope, limit, cursor)
-
-
-async def _deed(rt: Rt, conn: Conn, origin: From, after: AfterCommit) -> Deed:
-    return Deed(conn, rt.vault, origin, after)
-
-
-Doing = Annotated[Deed, Depends(_deed, scope="function")]
 
 
 @router.get("/documents/{document_id}")

@@ -20,6 +20,7 @@ from praan.families.scope import MemberScope, Right
 from praan.infra.after import After
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row, connection
+from praan.infra.deed import Deed
 from praan.infra.outbox import service as outbox
 from praan.infra.outbox.housekeeping import LOST_S, REQUEUE, STUCK_S
 from praan.infra.runtime import Runtime
@@ -33,16 +34,6 @@ from praan.uploads import service as uploads
 
 PDF = "application/pdf"
 REFUSAL = "This document is not yours, or does not exist."
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One change being made: who, from where, and the hints to send once it is committed."""
-
-    conn: Connection
-    vault: Vault
-    origin: Origin
-    after: After
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -11,14 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from praan.adherence import service as adherence
 from praan.families import service as families
-from praan.infra.after import After
-from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row
+from praan.infra.deed import Deed
 from praan.infra.outbox import service as outbox
 from praan.journal import queries
 from praan.journal.add import counted, refusal
 from praan.kernel.errors import Conflict, Forbidden, Invalid, wrong_fields
-from praan.kernel.principal import Origin
 from praan.logs.content import Content, content_of
 from praan.logs.payloads import Meals, Payload, Vitals, Workout
 from praan.logs.schemas import CopyTo, LogAdded, LogPatch, Verify
@@ -35,16 +33,6 @@ KINDS: dict[str, TypeAdapter[Any]] = {
     "WORKOUT": TypeAdapter(Workout),
     "VITALS": TypeAdapter(Vitals),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One change being made: who, from where, and the hints to send once it is committed."""
-
-    conn: Connection
-    vault: Vault
-    origin: Origin
-    after: After
 
 
 async def _locked(deed: Deed, scope: LogScope) -> Row:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Body, Depends, Request
+from fastapi import Body, Request
 from starlette.responses import Response
 
 from praan.infra.after import After
 from praan.infra.db import connection, transaction
-from praan.infra.http.deps import AfterCommit, Conn, From, Rt, Who
+from praan.infra.http.deps import Doing, From, Rt, Who
 from praan.infra.http.handlers import judged_by
 from praan.infra.http.once import IdempotencyKey, Once, OnceOnly
 from praan.infra.http.routing import api_router
 from praan.infra.runtime import Runtime
 from praan.journal import add, changes
-from praan.journal.changes import Deed
 from praan.kernel.errors import Conflict
 from praan.logs import service as logs
 from praan.logs.deps import LogDeleted, LogReadable, LogWritable
@@ -80,13 +79,6 @@ async def _once(
         await programs.program_scope(conn, actor, log.program_id, "write")
         once = Once(rt.vault, actor, conn, key, route, body)
         return await once.run(status, lambda: add.add(conn, rt.vault, actor, origin, log, after))
-
-
-async def _deed(rt: Rt, conn: Conn, origin: From, after: AfterCommit) -> Deed:
-    return Deed(conn, rt.vault, origin, after)
-
-
-Doing = Annotated[Deed, Depends(_deed, scope="function")]
 
 
 @router.patch("/logs/{log_id}")

@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 
 from praan.infra.after import After
 from praan.infra.db import Connection, transaction
+from praan.infra.deed import Deed
 from praan.infra.runtime import Runtime
 from praan.kernel.errors import Unavailable
 from praan.kernel.fields import Day
@@ -55,6 +56,13 @@ async def _conn(rt: Rt, who: Who, _: AfterCommit) -> AsyncIterator[Connection]:
 
 
 Conn = Annotated[Connection, Depends(_conn, scope="function")]
+
+
+async def _deed(rt: Rt, conn: Conn, origin: From, after: AfterCommit) -> Deed:
+    return Deed(conn, rt.vault, origin, after)
+
+
+Doing = Annotated[Deed, Depends(_deed, scope="function")]
 
 
 def empty_is_absent(value: Any) -> Any:
