@@ -10,7 +10,6 @@ A stranger's file is opened where there are no keys; its words are read from the
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import dataclass
 
 import structlog
@@ -21,11 +20,9 @@ from praan.families import service as families
 from praan.infra import images
 from praan.infra.after import After
 from praan.infra.db import transaction
-from praan.infra.images import PhotoRefused
 from praan.infra.pdf import guarded
-from praan.infra.pdf.guarded import PdfRefused
 from praan.infra.runtime import Runtime
-from praan.kernel.errors import Unavailable
+from praan.kernel.errors import Unavailable, Unusable
 from praan.kernel.principal import Origin
 from praan.uploads import service as uploads
 
@@ -55,15 +52,6 @@ class _Clean:
     pages: int
 
 
-class Failed(Exception):
-    """The file cannot become a document; `code` for programs, the message for the person."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
-
-
 async def process(rt: Runtime, owner: int, document_id: int) -> str:
     """Cleans a document's file and settles it; the status it ended in, or "GONE" when nothing waits.
 
@@ -77,7 +65,7 @@ async def process(rt: Runtime, owner: int, document_id: int) -> str:
         key = f"documents/{waiting.upload_key.removeprefix(uploads.RAW)}{clean.suffix}"
         await rt.storage.put(key, clean.data, clean.content_type)
         settled = await _settle(rt, waiting, clean, key)
-    except (PhotoRefused, PdfRefused, Failed) as error:
+    except Unusable as error:
         await _fail(rt, waiting, error.code.upper(), error.message)
         return "FAILED"
     except Unavailable:
@@ -109,13 +97,7 @@ async def _begin(rt: Runtime, owner: int, document_id: int) -> _Waiting | None:
 
 async def _read(rt: Runtime, waiting: _Waiting) -> _Clean:
     owner = waiting.scope.member.user_id
-    async with transaction(rt.pool, owner=owner, actor=owner) as conn:
-        raw = await uploads.announced(conn, owner, waiting.upload_key)
-    data = None if raw is None else await rt.storage.get(waiting.upload_key, raw.size)
-    if raw is None or data is None:
-        raise Failed("FILE_GONE", "The file is no longer there. Please upload it again.")
-    if len(data) != raw.size or hashlib.sha256(data).digest() != raw.sha256:
-        raise Failed("FILE_BROKEN", "The file arrived damaged. Please upload it again.")
+    raw, data = await uploads.received(rt, owner, waiting.upload_key, uploads.DOCUMENT)
     if raw.content_type != service.PDF:
         picture = await asyncio.to_thread(images.clean, data, raw.content_type, IMAGE_SIDE)
         return _Clean(picture.jpeg, images.JPEG, ".jpg", 1)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+from praan.kernel.errors import Unusable
+
 MAX_BYTES: Final = 15 * 1024 * 1024
 MAX_PIXELS: Final = 50_000_000
 MIN_SIDE: Final = 16
@@ -29,13 +31,8 @@ LOADERS: Final = {JPEG: "jpegload_buffer", PNG: "pngload_buffer", WEBP: "webploa
 NAMES: Final = {JPEG: "a JPEG", PNG: "a PNG", WEBP: "a WebP", HEIC: "a HEIC"}
 
 
-class PhotoRefused(Exception):
-    """The file is not a photo that Praan takes. `code` is stable, `message` is for the person who sent it."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+class PhotoRefused(Unusable):
+    """The file is not a photo that Praan takes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ costs none); after MAX_ATTEMPTS the log is FAILED, with its photo kept for anoth
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import asdict, dataclass
 
 import structlog
@@ -17,11 +16,11 @@ from praan.adherence import service as adherence
 from praan.families import service as families
 from praan.infra.after import After
 from praan.infra.db import Connection, transaction
-from praan.infra.images import CleanPhoto, PhotoRefused, clean
+from praan.infra.images import CleanPhoto, clean
 from praan.infra.runtime import Runtime
 from praan.infra.vision.interface import Analysis, Vision
 from praan.journal import queries
-from praan.kernel.errors import Unavailable
+from praan.kernel.errors import Unavailable, Unusable
 from praan.kernel.principal import Origin
 from praan.logs.content import Content, Totals
 from praan.logs.scope import LogScope
@@ -42,15 +41,6 @@ class _Photo:
     upload_key: str
 
 
-class Failed(Exception):
-    """The photo cannot become a meal; `code` for programs, the message for the person."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
-
-
 async def analyse(rt: Runtime, vision: Vision, owner: int, log_id: int) -> str:
     """Reads a log's photo and settles the log; the status it ended in, or "GONE" when nothing waits.
 
@@ -63,15 +53,12 @@ async def analyse(rt: Runtime, vision: Vision, owner: int, log_id: int) -> str:
         picture = await _read(rt, owner, photo)
         seen = await asyncio.to_thread(vision.analyse, picture.jpeg)
         if not seen.is_food:
-            raise Failed("NOT_FOOD", seen.message)
+            raise Unusable("NOT_FOOD", seen.message)
         keys = await _keep(rt, photo, picture)
         status = "VERIFIED" if seen.certain else "NEEDS_REVIEW"
         settled = await _settle(rt, photo, seen, keys, status)
-    except PhotoRefused as error:
+    except Unusable as error:
         await _fail(rt, photo, error.code.upper(), error.message)
-        return "FAILED"
-    except Failed as error:
-        await _fail(rt, photo, error.code, error.message)
         return "FAILED"
     except Unavailable:
         await _take_back(rt, photo)
@@ -111,13 +98,7 @@ async def _take_back(rt: Runtime, photo: _Photo) -> None:
 
 
 async def _read(rt: Runtime, owner: int, photo: _Photo) -> CleanPhoto:
-    async with transaction(rt.pool, owner=owner, actor=owner) as conn:
-        raw = await uploads.announced(conn, owner, photo.upload_key)
-    data = None if raw is None else await rt.storage.get(photo.upload_key, raw.size)
-    if raw is None or data is None:
-        raise Failed("PHOTO_GONE", "The photo is no longer there. Take it again, or enter the meal by hand.")
-    if len(data) != raw.size or hashlib.sha256(data).digest() != raw.sha256:
-        raise Failed("PHOTO_BROKEN", "The photo arrived damaged. Take it again, or enter the meal by hand.")
+    raw, data = await uploads.received(rt, owner, photo.upload_key, uploads.PHOTO)
     return await asyncio.to_thread(clean, data, raw.content_type)
 
 

@@ -134,3 +134,12 @@ class Unavailable(Problem):
 
     status = 503
     title = "A part of Praan does not answer at the moment"
+
+
+class Unusable(Exception):
+    """What somebody sent cannot become what it was sent for: `code` is stable, `message` is for who sent it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message

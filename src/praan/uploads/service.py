@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from praan.families.scope import MemberScope
 from praan.infra.db import Connection, Row, connection, transaction
 from praan.infra.runtime import Runtime
 from praan.infra.storage import Link, Storage
-from praan.kernel.errors import Conflict, Forbidden, Invalid, Unavailable
+from praan.kernel.errors import Conflict, Forbidden, Invalid, Unavailable, Unusable
 from praan.kernel.principal import Origin
 from praan.programs import service as programs
 from praan.uploads import queries
@@ -37,15 +38,22 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What an upload is for, in words: the field that names its key, the thing, and that it is in use."""
+    """What an upload is for, in words: the field that names its key, the thing, that it is in use, and what to do
+    when it cannot be read."""
 
     field: str
     name: str
     used: str
+    instead: str
 
 
-PHOTO = Purpose("payload.photo_key", "photo", "This photo is already part of a log.")
-DOCUMENT = Purpose("key", "file", "This file is already a document.")
+PHOTO = Purpose(
+    "payload.photo_key",
+    "photo",
+    "This photo is already part of a log.",
+    "Take it again, or enter the meal by hand.",
+)
+DOCUMENT = Purpose("key", "file", "This file is already a document.", "Please upload it again.")
 
 
 async def announce(
@@ -144,6 +152,25 @@ async def announced(conn: Connection, owner: int, key: str) -> Raw | None:
     """What was announced under a key of this family."""
     row = await conn.fetchrow(queries.BY_KEY, owner, key)
     return None if row is None else Raw(row["content_type"], row["size"], row["sha256"])
+
+
+async def received(rt: Runtime, owner: int, key: str, purpose: Purpose) -> tuple[Raw, bytes]:
+    """What was announced under a key of this family, and the bytes that came, which are what was announced.
+
+    Raises Unusable when they are gone or damaged, Unavailable when the store does not answer.
+    """
+    async with transaction(rt.pool, owner=owner, actor=owner) as conn:
+        raw = await announced(conn, owner, key)
+    data = None if raw is None else await rt.storage.get(key, raw.size)
+    if raw is None or data is None:
+        raise _lost(purpose, "GONE", "is no longer there")
+    if len(data) != raw.size or hashlib.sha256(data).digest() != raw.sha256:
+        raise _lost(purpose, "BROKEN", "arrived damaged")
+    return raw, data
+
+
+def _lost(purpose: Purpose, code: str, what: str) -> Unusable:
+    return Unusable(f"{purpose.name.upper()}_{code}", f"The {purpose.name} {what}. {purpose.instead}")
 
 
 async def forget(rt: Runtime, owner: int, key: str) -> None:

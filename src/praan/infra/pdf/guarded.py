@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from praan.kernel.errors import Unusable
+
 CHILD: Final = Path(__file__).with_name("child.py")
 # Of CPU. The clock on the wall is for a busy machine; both together stay below what a task may take.
 CLEAN_S: Final = 7
@@ -31,13 +33,11 @@ WORDS: Final = {
 }
 
 
-class PdfRefused(Exception):
-    """The file is not a PDF that Praan takes. `code` is stable, `message` is for the person who sent it."""
+class PdfRefused(Unusable):
+    """The file is not a PDF that Praan takes."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(WORDS[code])
-        self.code = code
-        self.message = WORDS[code]
+        super().__init__(code, WORDS[code])
 
 
 @dataclass(frozen=True, slots=True)
