@@ -545,6 +545,8 @@ GRANT EXECUTE ON FUNCTION praan_lock_rule(bigint, bigint, text), praan_own_thres
   praan_tell_alert(bigint, bigint, bigint, text, text), praan_category_followers(bigint, bigint, text),
   praan_log_band(bigint, bigint) TO praan_app, praan_worker
 -- next
+GRANT EXECUTE ON FUNCTION praan_category_followers(bigint, bigint, text) TO praan_analysis
+-- next
 GRANT EXECUTE ON FUNCTION praan_reading_context(bigint, bigint, timestamptz),
   praan_judge(bigint, bigint, bigint, bigint, bigint, timestamptz, date, jsonb, integer),
   praan_add_reading(bigint, bigint, jsonb, timestamptz, text, inet, uuid, jsonb, integer),

@@ -156,14 +156,6 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
   LIMIT 1
 $$
 -- next
--- Everybody who follows a member's documents live: the owner, and those whose grant covers them.
-CREATE FUNCTION praan_document_followers(owner bigint, member bigint) RETURNS bigint[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT owner || coalesce(array_agg(g.grantee_id ORDER BY g.id), '{}') FROM grants g
-  WHERE g.user_id = owner AND g.member_id = member AND g.status = 'ACCEPTED'
-    AND (g.expires_at IS NULL OR g.expires_at > now()) AND 'documents' = ANY (g.categories)
-$$
--- next
 -- Documents that were handed to the queue and never came back (a lost broker): asked for again, a few at a time.
 CREATE FUNCTION praan_requeue_documents(older_than_s integer, most integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -187,20 +179,16 @@ BEGIN
   RETURN asked;
 END $$
 -- next
-REVOKE ALL ON FUNCTION praan_document_access(bigint, bigint, boolean), praan_document_followers(bigint, bigint),
-  praan_requeue_documents(integer, integer) FROM PUBLIC
+REVOKE ALL ON FUNCTION praan_document_access(bigint, bigint, boolean), praan_requeue_documents(integer, integer)
+  FROM PUBLIC
 -- next
-GRANT EXECUTE ON FUNCTION praan_document_access(bigint, bigint, boolean), praan_document_followers(bigint, bigint),
-  praan_requeue_documents(integer, integer) TO praan_definer
+GRANT EXECUTE ON FUNCTION praan_document_access(bigint, bigint, boolean), praan_requeue_documents(integer, integer)
+  TO praan_definer
 -- next
 GRANT EXECUTE ON FUNCTION praan_document_access(bigint, bigint, boolean) TO praan_app
--- next
-GRANT EXECUTE ON FUNCTION praan_document_followers(bigint, bigint) TO praan_app, praan_analysis
 -- next
 GRANT EXECUTE ON FUNCTION praan_requeue_documents(integer, integer) TO praan_worker
 -- next
 ALTER FUNCTION praan_document_access(bigint, bigint, boolean) OWNER TO praan_definer
--- next
-ALTER FUNCTION praan_document_followers(bigint, bigint) OWNER TO praan_definer
 -- next
 ALTER FUNCTION praan_requeue_documents(integer, integer) OWNER TO praan_definer

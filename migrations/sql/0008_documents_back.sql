@@ -1,4 +1,4 @@
-DROP FUNCTION praan_document_access(bigint, bigint, boolean), praan_document_followers(bigint, bigint),
+DROP FUNCTION praan_document_access(bigint, bigint, boolean),
   praan_requeue_documents(integer, integer)
 -- next
 -- As 0001_access.sql has it.

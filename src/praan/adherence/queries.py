@@ -36,8 +36,6 @@ SELECT s.before, s.after FROM daily_logs l, LATERAL praan_apply(l, $4) s
 WHERE l.user_id = $1 AND l.id = $2 AND l.timestamp = $3
 """
 
-FOLLOWERS = "SELECT praan_followers($1, $2)"
-
 RESCORE = "SELECT praan_rescore($1, $2, $3)"
 
 REBUILD = "SELECT praan_rebuild($1, $2)"

@@ -232,12 +232,6 @@ async def rescore(conn: Connection, scope: ProgramScope, first: dt.date) -> None
     await conn.execute(queries.RESCORE, scope.member.user_id, scope.program_id, first)
 
 
-async def followers(conn: Connection, owner: int, member: int) -> list[int]:
-    """Everybody who is told about a member live."""
-    found: list[int] = await conn.fetchval(queries.FOLLOWERS, owner, member)
-    return found
-
-
 async def rebuild(rt: Runtime, owner: int, program: int) -> int:
     """Derives a program's days again from its logs; the number of days."""
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:

@@ -2,7 +2,6 @@
 
 ACCESS = "SELECT * FROM praan_document_access($1, $2, $3)"
 
-FOLLOWERS = "SELECT praan_document_followers($1, $2)"
 
 REQUEUE = "SELECT praan_requeue_documents($1, $2)"
 

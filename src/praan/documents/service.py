@@ -209,7 +209,7 @@ async def publish(conn: Connection, scope: DocumentScope, event: str) -> None:
 async def tell(conn: Connection, after: After, scope: DocumentScope) -> None:
     """Tells everybody who may see the member's documents, after the commit."""
     member = scope.member
-    followers = await conn.fetchval(queries.FOLLOWERS, member.user_id, member.member_id)
+    followers = await families.followers(conn, member.user_id, member.member_id, CATEGORY)
     after.tell(followers, "document.updated", member.member_id, scope.document_id)
 
 

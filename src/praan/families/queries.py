@@ -117,3 +117,7 @@ MAILED = "SELECT count(*) FROM grants WHERE user_id = $1 AND mailed_at IS NOT NU
 
 # The caller's own row; asked of the database each time, since whether an address is verified is never cached.
 CALLER = "SELECT email, email_verified_at IS NOT NULL AS verified, name, language FROM users WHERE id = $1"
+
+FOLLOWERS = "SELECT praan_followers($1, $2)"
+
+CATEGORY_FOLLOWERS = "SELECT praan_category_followers($1, $2, $3)"

@@ -70,6 +70,15 @@ def system_scope(owner: int, member: int) -> MemberScope:
     return MemberScope(owner, member, owner, "OWNER", None, "UTC")
 
 
+async def followers(conn: Connection, owner: int, member: int, category: str | None = None) -> list[int]:
+    """Everybody who is told about a member live; with a `category` those who may see it."""
+    if category is None:
+        found: list[int] = await conn.fetchval(queries.FOLLOWERS, owner, member)
+    else:
+        found = await conn.fetchval(queries.CATEGORY_FOLLOWERS, owner, member, category)
+    return found
+
+
 async def record(
     conn: Connection,
     origin: Origin,

@@ -184,7 +184,7 @@ async def _fail(rt: Runtime, photo: _Photo, code: str, message: str) -> None:
 async def _tell(conn: Connection, after: After, scope: LogScope, action: str) -> None:
     member = scope.member
     await families.record(conn, NOBODY, member, f"logs/{scope.log_id}", action, by_itself=True)
-    followers = await adherence.followers(conn, member.user_id, member.member_id)
+    followers = await families.followers(conn, member.user_id, member.member_id)
     after.drop(*adherence.stale_keys(member.user_id, scope.program_id))
     after.tell(followers, "log.updated", member.member_id, scope.log_id)
     after.tell(followers, "adherence.updated", member.member_id, scope.program_id)

@@ -67,7 +67,7 @@ async def _done(deed: Deed, scope: LogScope, action: str, *, fields: tuple[str, 
     """Records a change and tells everybody who follows the member."""
     member = scope.member
     await _record(deed, scope, action, fields)
-    followers = await adherence.followers(deed.conn, member.user_id, member.member_id)
+    followers = await families.followers(deed.conn, member.user_id, member.member_id)
     deed.after.drop(*adherence.stale_keys(member.user_id, scope.program_id))
     deed.after.tell(followers, "log.updated", member.member_id, scope.log_id)
     deed.after.tell(followers, "adherence.updated", member.member_id, scope.program_id)

@@ -53,5 +53,5 @@ async def _done(
     await adherence.rescore(conn, scope, rescore_from)
     await vitals.due_changed(conn, after, member, local_date(now(), member.time_zone))
     after.drop(families.scores_key(member.user_id), *programs.cache_keys(scope.program_id))
-    followers = await adherence.followers(conn, member.user_id, member.member_id)
+    followers = await families.followers(conn, member.user_id, member.member_id)
     after.tell(followers, "adherence.updated", member.member_id, scope.program_id)

@@ -137,7 +137,7 @@ async def _done(
 ) -> None:
     member = scope.member
     await families.record(conn, origin, member, f"alerts/{scope.alert_id}", action, fields)
-    followers = await conn.fetchval(queries.FOLLOWERS, member.user_id, member.member_id)
+    followers = await families.followers(conn, member.user_id, member.member_id, "vitals")
     after.tell(followers, "alert.updated", member.member_id, scope.alert_id)
 
 

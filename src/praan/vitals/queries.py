@@ -20,7 +20,6 @@ WHERE l.user_id = $1 AND l.id = $2 AND l.timestamp = $3
 
 JUDGE = "SELECT alert, change FROM praan_judge($1, $2, $3, $4, $5, $6, $7, $8, $9)"
 
-FOLLOWERS = "SELECT praan_category_followers($1, $2, 'vitals')"
 
 BORN = "SELECT dob FROM members WHERE user_id = $1 AND id = $2 AND deleted_at IS NULL"
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from praan.families import members
+from praan.families import service as families
 from praan.families.scope import MemberScope
 from praan.infra.after import After
 from praan.infra.crypto import Vault
@@ -76,7 +77,7 @@ async def judge(
 async def announce(conn: Connection, after: After, owner: int, member: int, changes: Sequence[Row]) -> None:
     """Tells whoever follows the member and may see vitals what became of alerts."""
     if changes:
-        followers: list[int] = await conn.fetchval(queries.FOLLOWERS, owner, member)
+        followers = await families.followers(conn, owner, member, "vitals")
         tell(after, followers, member, changes)
 
 
