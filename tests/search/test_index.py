@@ -181,7 +181,7 @@ async def test_what_is_forgotten_is_gone(family: Family, worker_rt: Runtime, god
     owner = family.owner.id
 
     async with transaction(worker_rt.pool, owner=owner, actor=owner) as conn:
-        await index.forget(conn, families.system_scope(owner, family.member), [gone])
+        await index.forget(conn, owner, [gone])
 
     assert {row[0] for row in await snapshot(god, owner)} == {kept}
 

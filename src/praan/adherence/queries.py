@@ -39,5 +39,3 @@ WHERE l.user_id = $1 AND l.id = $2 AND l.timestamp = $3
 RESCORE = "SELECT praan_rescore($1, $2, $3)"
 
 REBUILD = "SELECT praan_rebuild($1, $2)"
-
-PROGRAMS = "SELECT * FROM praan_programs_of($1, $2, 500)"

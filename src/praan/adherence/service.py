@@ -18,6 +18,7 @@ from praan.infra.runtime import Runtime
 from praan.infra.telemetry import CACHE
 from praan.kernel.errors import Forbidden, Invalid
 from praan.logs.scope import LogScope
+from praan.programs import service as programs
 from praan.programs.scope import ProgramScope
 
 NOT_YOURS = "PR403"
@@ -242,13 +243,9 @@ async def rebuild(rt: Runtime, owner: int, program: int) -> int:
 
 async def rebuild_all(rt: Runtime) -> int:
     """Rebuilds every program of every family, one transaction each; the number of programs."""
-    done, after = 0, (0, 0)
-    while True:
-        async with connection(rt.pool) as conn:
-            rows = await conn.fetch(queries.PROGRAMS, *after)
-        for row in rows:
-            await rebuild(rt, row["user_id"], row["program_id"])
-        done += len(rows)
-        if not rows:
-            return done
-        after = (rows[-1]["user_id"], rows[-1]["program_id"])
+    done = 0
+    async for some in programs.everywhere(rt):
+        for owner, program in some:
+            await rebuild(rt, owner, program)
+        done += len(some)
+    return done

@@ -121,3 +121,5 @@ CALLER = "SELECT email, email_verified_at IS NOT NULL AS verified, name, languag
 FOLLOWERS = "SELECT praan_followers($1, $2)"
 
 CATEGORY_FOLLOWERS = "SELECT praan_category_followers($1, $2, $3)"
+
+OWNERS = "SELECT user_id FROM praan_families($1, 500)"

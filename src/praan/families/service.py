@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 
 from praan.audit import service as audit
 from praan.families import queries
 from praan.families.scope import MemberScope, Right
-from praan.infra.db import Connection, Row, enter
+from praan.infra.db import Connection, Row, connection, enter
+from praan.infra.runtime import Runtime
 from praan.kernel.errors import Forbidden
 from praan.kernel.principal import Origin
 
@@ -103,3 +104,16 @@ async def record(
         action=action,
         fields=tuple(fields),
     )
+
+
+async def owners(rt: Runtime) -> AsyncIterator[int]:
+    """The owner of every family; no transaction is open between them."""
+    after = 0
+    while True:
+        async with connection(rt.pool) as conn:
+            found = [row["user_id"] for row in await conn.fetch(queries.OWNERS, after)]
+        for owner in found:
+            yield owner
+        if not found:
+            return
+        after = found[-1]

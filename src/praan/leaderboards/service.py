@@ -20,19 +20,17 @@ from praan.families import members
 from praan.families import service as families
 from praan.families.schemas import MemberOut
 from praan.families.scope import ROLES
-from praan.infra.db import Connection, connection, transaction
+from praan.infra.db import Connection, transaction
 from praan.infra.runtime import Runtime
 from praan.infra.telemetry import CACHE
 from praan.infra.valkey import Down, Script
 from praan.kernel.clock import now
-from praan.leaderboards import queries
 from praan.leaderboards.schemas import Leaderboard, Place
 from praan.leaderboards.weeks import Week, read, week_of
 
 KEPT_S = 300
 MOST_MEMBERS = 1000
 MOST_PLACES = 100
-OWNERS_AT_ONCE = 500
 # A number of a sorted set is exact up to 2^53: tenths of the score, then ten-thousandths of the days covered.
 SHARE = 100_000
 
@@ -195,13 +193,8 @@ async def rebuild(rt: Runtime, owner: int) -> None:
 
 async def rebuild_all(rt: Runtime) -> int:
     """Rebuilds the boards of every family; the number of families."""
-    done, after = 0, 0
-    while True:
-        async with connection(rt.pool) as conn:
-            owners = [row["user_id"] for row in await conn.fetch(queries.OWNERS, after, OWNERS_AT_ONCE)]
-        for owner in owners:
-            await rebuild(rt, owner)
-        done += len(owners)
-        if not owners:
-            return done
-        after = owners[-1]
+    done = 0
+    async for owner in families.owners(rt):
+        await rebuild(rt, owner)
+        done += 1
+    return done

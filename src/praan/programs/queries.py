@@ -101,3 +101,5 @@ WHERE user_id = $1 AND id = $2
 CHECK_IN = """
 INSERT INTO check_ins (user_id, member_id, program_id, phase, day) VALUES ($1, $2, $3, $4, $5) RETURNING id
 """
+
+EVERYWHERE = "SELECT user_id, program_id FROM praan_programs_of($1, $2, 500)"

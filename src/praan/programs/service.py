@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 import asyncpg
@@ -13,7 +13,8 @@ from praan.families import service as families
 from praan.families.schemas import MemberOut
 from praan.families.scope import MemberScope, Right
 from praan.infra.crypto import Vault
-from praan.infra.db import Connection
+from praan.infra.db import Connection, connection
+from praan.infra.runtime import Runtime
 from praan.kernel.clock import age_on, local_date, now
 from praan.kernel.errors import Conflict, Forbidden, Invalid
 from praan.kernel.fields import MAX_ID
@@ -193,3 +194,16 @@ def _shown(row: asyncpg.Record, scope: MemberScope) -> ProgramOut:
 def _as_of(row: asyncpg.Record, today: dt.date) -> ProgramOut:
     day, phase = progress(row["start_date"], row["completed_on"] or today)
     return ProgramOut.model_validate({**dict(row), "day": day, "phase": phase})
+
+
+async def everywhere(rt: Runtime, after: tuple[int, int] = (0, 0)) -> AsyncIterator[list[tuple[int, int]]]:
+    """Every program of every family as (owner, program), some at a time, from behind `after` on; no transaction is
+    open between them.
+    """
+    while True:
+        async with connection(rt.pool) as conn:
+            found = [(row["user_id"], row["program_id"]) for row in await conn.fetch(queries.EVERYWHERE, *after)]
+        if not found:
+            return
+        yield found
+        after = found[-1]

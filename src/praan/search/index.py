@@ -52,7 +52,7 @@ async def document(rt: Runtime, owner: int, document_id: int) -> None:
         await conn.execute(queries.LOCK, owner)
         words = await documents.text_of(conn, rt.vault, owner, document_id)
         if words is None:
-            await conn.execute(queries.FORGET, owner, [document_id])
+            await forget(conn, owner, [document_id])
             return
         scope = families.system_scope(owner, words.member_id)
         says = content.document_says(words)
@@ -79,9 +79,9 @@ async def index(
     await _replace(conn, blind, scope.user_id, [Entry(scope.member_id, source, DOCUMENTS, id_, at, things)], [id_])
 
 
-async def forget(conn: Connection, scope: MemberScope, ids: Sequence[int]) -> None:
-    """Takes logs (with their notes) or documents out of the index, for good."""
-    await conn.execute(queries.FORGET, scope.user_id, ids)
+async def forget(conn: Connection, owner: int, ids: Sequence[int]) -> None:
+    """Takes logs (with their notes) or documents of a family out of the index, for good."""
+    await conn.execute(queries.FORGET, owner, ids)
 
 
 async def sweep(rt: Runtime) -> int:
@@ -138,7 +138,7 @@ async def _replace(
     conn: Connection, blind: Blind, owner: int, entries: Sequence[Entry], sources: Sequence[int]
 ) -> None:
     """The entries in place of all that the index says of these sources."""
-    await conn.execute(queries.FORGET, owner, sources)
+    await forget(conn, owner, sources)
     words: dict[tuple[int, bytes, str, str], Sequence[str]] = {
         (entry.member_id, term, entry.source, entry.category): said
         for entry in entries
@@ -192,12 +192,4 @@ async def rebuild(rt: Runtime, owner: int) -> int:
 
 async def rebuild_all(rt: Runtime) -> int:
     """Rebuilds every family's index; how many logs."""
-    done, after = 0, 0
-    while True:
-        async with connection(rt.pool) as conn:
-            owners = [row["user_id"] for row in await conn.fetch(queries.FAMILIES, after)]
-        if not owners:
-            return done
-        for owner in owners:
-            done += await rebuild(rt, owner)
-        after = owners[-1]
+    return sum([await rebuild(rt, owner) async for owner in families.owners(rt)])

@@ -9,8 +9,6 @@ LANGUAGE = "SELECT language FROM users WHERE id = $1"
 
 WAITING = "SELECT user_id FROM praan_search_waiting($1)"
 
-FAMILIES = "SELECT user_id FROM praan_families($1, 500)"
-
 # One at a time writes a family's index: what is read later is written later, and no word goes while it is needed.
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('search ' || $1::bigint, 0))"
 

@@ -80,8 +80,6 @@ WHERE user_id = $1 AND id = $2
 
 CALLER_NAME = "SELECT name FROM users WHERE id = $1"
 
-PROGRAMS = "SELECT user_id, program_id FROM praan_programs_of($1, $2, 500)"
-
 STALE = "SELECT user_id, member_id, day, kinds FROM praan_stale($1, $2, $3)"
 
 OPEN_STALE = "SELECT alert, change FROM praan_open_stale($1, $2, $3, $4)"

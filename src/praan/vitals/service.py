@@ -13,9 +13,10 @@ from praan.families import service as families
 from praan.families.scope import MemberScope
 from praan.infra.after import After
 from praan.infra.crypto import Vault
-from praan.infra.db import Connection, Row, connection, transaction
+from praan.infra.db import Connection, Row, transaction
 from praan.infra.runtime import Runtime
 from praan.logs.scope import LogScope
+from praan.programs import service as programs
 from praan.vitals import bands, queries
 from praan.vitals.bands import Bound, Limits, Own, Person, Table
 
@@ -139,20 +140,14 @@ async def rebuild(rt: Runtime, owner: int, member: int) -> int:
 async def rebuild_all(rt: Runtime) -> int:
     """Rebuilds the readings and alerts of everybody who has a program, one transaction each; how many members."""
     done: set[tuple[int, int]] = set()
-    after = (0, 0)
-    while True:
-        async with connection(rt.pool) as conn:
-            rows = await conn.fetch(queries.PROGRAMS, *after)
-        if not rows:
-            return len(done)
-        for row in rows:
-            owner = row["user_id"]
+    async for some in programs.everywhere(rt):
+        for owner, program in some:
             async with transaction(rt.pool, owner=owner, actor=owner) as conn:
-                member = await conn.fetchval(queries.MEMBER_OF, owner, row["program_id"])
+                member = await conn.fetchval(queries.MEMBER_OF, owner, program)
             if member is not None and (owner, member) not in done:
                 await rebuild(rt, owner, member)
                 done.add((owner, member))
-        after = (rows[-1]["user_id"], rows[-1]["program_id"])
+    return len(done)
 
 
 async def _rows(

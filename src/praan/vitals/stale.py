@@ -8,6 +8,7 @@ from praan.infra.after import After
 from praan.infra.db import Row, connection, transaction
 from praan.infra.runtime import Runtime
 from praan.kernel.clock import now
+from praan.programs import service as programs
 from praan.vitals import queries
 from praan.vitals.service import announce
 
@@ -19,16 +20,13 @@ async def watch(rt: Runtime, moment: dt.datetime | None = None, after: tuple[int
     alone, also when that was cleared since.
     """
     opened = 0
-    while True:
+    async for some in programs.everywhere(rt, after):
+        owners, ids = zip(*some, strict=True)
         async with connection(rt.pool) as conn:
-            programs = await conn.fetch(queries.PROGRAMS, *after)
-            if not programs:
-                return opened
-            owners, ids = zip(*((row["user_id"], row["program_id"]) for row in programs), strict=True)
             missing = await conn.fetch(queries.STALE, owners, ids, moment or now())
         for each in missing:
             opened += await _open(rt, each)
-        after = (owners[-1], ids[-1])
+    return opened
 
 
 async def _open(rt: Runtime, missing: Row) -> int:
