@@ -1,14 +1,4 @@
-import {
-  Component,
-  computed,
-  DestroyRef,
-  effect,
-  inject,
-  input,
-  OnInit,
-  output,
-  untracked,
-} from '@angular/core';
+import { Component, computed, DestroyRef, inject, input, OnInit, output } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { CheckInOut, ConfigVersion, MemberOut, ProgramOut, Range } from '../api/models';
@@ -16,6 +6,7 @@ import { Live } from '../core/live';
 import { look } from '../core/look';
 import { Pace } from '../core/pace';
 import { PartFailure } from '../core/part-failure';
+import { whenTurned } from '../core/turned';
 import { Skeleton } from '../ui/skeleton';
 import { Course } from './course';
 import { DaysGrid } from './days-grid';
@@ -75,13 +66,10 @@ export class ProgramBoard implements OnInit {
 
   constructor() {
     // Another status or another day: what is due has changed.
-    const standing = computed(() => `${this.program().status} ${this.today()}`);
-    let before: string | undefined;
-    effect(() => {
-      const now = standing();
-      if (before !== undefined && before !== now) untracked(() => this.refresh());
-      before = now;
-    });
+    whenTurned(
+      () => `${this.program().status} ${this.today()}`,
+      () => this.refresh(),
+    );
     this.destroyed.onDestroy(() => this.pace.stop());
   }
 

@@ -1,13 +1,4 @@
-import {
-  Component,
-  computed,
-  effect,
-  inject,
-  input,
-  linkedSignal,
-  numberAttribute,
-  untracked,
-} from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, numberAttribute } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
@@ -22,6 +13,7 @@ import { Preferences } from '../core/preferences';
 import { Failure } from '../core/problem';
 import { ProgramWay } from '../core/program-way';
 import { currentOf, Programs } from '../core/programs';
+import { whenTurned } from '../core/turned';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
 import { Notice } from '../ui/notice';
@@ -103,12 +95,7 @@ export class ProgramPage {
   });
 
   constructor() {
-    let day = '';
-    effect(() => {
-      const now = this.reckoned();
-      if (day && now && day !== now) untracked(() => this.loaded.again());
-      day = now;
-    });
+    whenTurned(this.reckoned, () => this.loaded.again());
   }
 
   protected date(day: string): string {

@@ -1,14 +1,4 @@
-import {
-  Component,
-  computed,
-  effect,
-  inject,
-  input,
-  linkedSignal,
-  numberAttribute,
-  signal,
-  untracked,
-} from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, numberAttribute, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
@@ -23,6 +13,7 @@ import { Preferences } from '../core/preferences';
 import { explain, Failure } from '../core/problem';
 import { ProgramWay } from '../core/program-way';
 import { currentOf, Programs } from '../core/programs';
+import { whenTurned } from '../core/turned';
 import { BreakfastScene } from '../ui/breakfast-scene';
 import { EmptyState } from '../ui/empty-state';
 import { Notice } from '../ui/notice';
@@ -125,12 +116,7 @@ export class Today {
 
   constructor() {
     // A new day: the program is at its next day, perhaps in its next phase.
-    let day: string | undefined;
-    effect(() => {
-      const now = this.reckoned();
-      if (day && now && day !== now) untracked(() => this.loaded.again());
-      day = now;
-    });
+    whenTurned(this.reckoned, () => this.loaded.again());
   }
 
   protected async resume(): Promise<void> {
