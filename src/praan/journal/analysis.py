@@ -20,6 +20,7 @@ from praan.infra.images import CleanPhoto, clean
 from praan.infra.runtime import Runtime
 from praan.infra.vision.interface import Analysis, Vision
 from praan.journal import queries
+from praan.journal.changes import tell
 from praan.kernel.errors import Unavailable, Unusable
 from praan.kernel.principal import Origin
 from praan.logs.content import Content, Totals
@@ -182,9 +183,5 @@ async def _fail(rt: Runtime, photo: _Photo, code: str, message: str) -> None:
 
 
 async def _tell(conn: Connection, after: After, scope: LogScope, action: str) -> None:
-    member = scope.member
-    await families.record(conn, NOBODY, member, f"logs/{scope.log_id}", action, by_itself=True)
-    followers = await families.followers(conn, member.user_id, member.member_id)
-    after.drop(*adherence.stale_keys(member.user_id, scope.program_id))
-    after.tell(followers, "log.updated", member.member_id, scope.log_id)
-    after.tell(followers, "adherence.updated", member.member_id, scope.program_id)
+    await families.record(conn, NOBODY, scope.member, f"logs/{scope.log_id}", action, by_itself=True)
+    await tell(conn, after, scope)

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from praan.adherence import service as adherence
 from praan.families import service as families
+from praan.infra.after import After
 from praan.infra.db import Connection, Row
 from praan.infra.deed import Deed
 from praan.infra.outbox import service as outbox
@@ -65,12 +66,17 @@ async def _record(deed: Deed, scope: LogScope, action: str, fields: tuple[str, .
 
 async def _done(deed: Deed, scope: LogScope, action: str, *, fields: tuple[str, ...] = ()) -> None:
     """Records a change and tells everybody who follows the member."""
-    member = scope.member
     await _record(deed, scope, action, fields)
-    followers = await families.followers(deed.conn, member.user_id, member.member_id)
-    deed.after.drop(*adherence.stale_keys(member.user_id, scope.program_id))
-    deed.after.tell(followers, "log.updated", member.member_id, scope.log_id)
-    deed.after.tell(followers, "adherence.updated", member.member_id, scope.program_id)
+    await tell(deed.conn, deed.after, scope)
+
+
+async def tell(conn: Connection, after: After, scope: LogScope) -> None:
+    """Has everybody who follows the member look again, at the log and at what it scores, after the commit."""
+    member = scope.member
+    followers = await families.followers(conn, member.user_id, member.member_id)
+    after.drop(*adherence.stale_keys(member.user_id, scope.program_id))
+    after.tell(followers, "log.updated", member.member_id, scope.log_id)
+    after.tell(followers, "adherence.updated", member.member_id, scope.program_id)
 
 
 def parsed(log_type: str, payload: dict[str, Any]) -> Payload:
