@@ -128,16 +128,16 @@ def test_keyboard_alone(page: Page, base_url: str) -> None:
 def test_dark_is_kept_over_a_reload(page: Page, base_url: str) -> None:
     """A chosen appearance wins over the device's and stays."""
     page.goto(f"{base_url}/welcome")
-    background = "getComputedStyle(document.body).backgroundColor"
-    light = page.evaluate(background)
+    body = page.locator("body")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.get_by_role("button", name="Language and appearance").click()
     page.get_by_role("menuitemradio", name="Dark").click()
-    dark = page.evaluate(background)
+    expect(body).not_to_have_css("background-color", light)
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
-    assert light != dark
-    assert page.evaluate(background) == dark
+    expect(body).to_have_css("background-color", dark)
 
 
 def test_without_a_network(page: Page, base_url: str) -> None:
