@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from praan.adherence.summary import Day, days_covered, mean, streak
+from praan.adherence.summary import Bands, Day, bands, days_covered, mean, streak
 
 MONDAY = dt.date(2026, 11, 16)
 SCORES = st.lists(st.one_of(st.none(), st.integers(0, 100)), max_size=40)
@@ -61,19 +61,42 @@ def test_a_streak_counts_covered_days_back_from_today(scores: tuple[int | None, 
     run = days(*scores)
     today = run[-1].date if run else MONDAY
 
-    assert streak(run, today) == expected
+    assert streak(run, today).days == expected
 
 
 def test_days_after_today_do_not_count() -> None:
-    assert streak(days(100, 100, 100, 100), MONDAY + dt.timedelta(days=1)) == 2
+    assert streak(days(100, 100, 100, 100), MONDAY + dt.timedelta(days=1)).days == 2
 
 
 @given(SCORES)
 def test_a_streak_never_exceeds_the_covered_days(scores: list[int | None]) -> None:
     run = days(*scores)
     covered = sum(score is not None and score >= 80 for score in scores)
-    found = streak(run, MONDAY + dt.timedelta(days=len(scores)))
+    found = streak(run, MONDAY + dt.timedelta(days=len(scores))).days
 
     assert 0 <= found <= covered
     if all(score is None or score >= 80 for score in scores):
         assert found == covered
+
+
+@pytest.mark.parametrize(
+    ("scores", "frozen"),
+    [
+        ((100, 20, 100), [1]),
+        ((20, 100, 100), []),  # nothing lies behind it that it could break
+        ((100, None, 20, 100, 100), [2]),
+        ((100, 100, 100, 100, 100, 100, 20, 20, 100), [6, 7]),
+        ((100, 20, 20, 100), []),
+        ((100, 100, 20), []),  # today is not over
+    ],
+)
+def test_a_streak_tells_what_it_has_forgiven(scores: tuple[int | None, ...], frozen: list[int]) -> None:
+    run = days(*scores)
+
+    assert streak(run, run[-1].date).frozen == tuple(run[place].date for place in frozen)
+
+
+def test_bands_begin_at_their_bounds() -> None:
+    run = days(None, 0, 32, 33, 65, 66, 79, 80, 100)
+
+    assert bands(run) == Bands(covered=2, close=2, under_way=2, begun=2)

@@ -58,6 +58,7 @@ def _bad_of_program(**more: Any) -> Callable[[Ids], bytes]:
 GOALS: dict[str, Any] = {"nutrition_goals": {}, "strength_goals": {}}
 MEAL = {"log_type": "NUTRITION", "payload": {"calories": 300}}
 CURSORS = ("cursor=MzAyMg==", "limit=0", "limit=many")
+RANGES = ("from=2026-13-01", "to=x", f"from={TODAY}&to=1999-01-01", "from=1900-01-01&to=2200-01-01")
 UPLOAD = {"content_type": "image/jpeg", "size": 10, "sha256": "0" * 64}
 REPORT = {"content_type": "application/pdf", "size": 10, "sha256": "0" * 64}
 OUTSIDE = {**MEAL, "timestamp": "1999-01-01T00:00:00Z"}
@@ -111,7 +112,13 @@ ROWS = (
         bad_queries=("ending=tomorrow",)),
     Row(("GET", "/programs/{program_id}/adherence"),
         f"/programs/{{program}}/adherence?from={TODAY}&to={TODAY}", "read",
-        bad_queries=("from=2026-13-01", "to=x", f"from={TODAY}&to=1999-01-01", "from=1900-01-01&to=2200-01-01")),
+        bad_queries=RANGES),
+    Row(("GET", "/programs/{program_id}/nutrition"),
+        f"/programs/{{program}}/nutrition?from={TODAY}&to={TODAY}", "read", bad_queries=RANGES),
+    Row(("GET", "/programs/{program_id}/trends.csv"),
+        f"/programs/{{program}}/trends.csv?from={TODAY}&to={TODAY}", "read", bad_queries=RANGES),
+    Row(("GET", "/members/{member_id}/readings/days"),
+        f"/members/{{member}}/readings/days?from={TODAY}&to={TODAY}", "read", bad_queries=RANGES),
     Row(("GET", "/search"), "/search?q=tai&member_id={member}", "read",
         bad_queries=(*CURSORS, "type=songs", "type=" + "x" * 100, "q=", "q=" + "x" * 101)),
     Row(("POST", "/uploads"), "/uploads", "write", 201, body=_of_program(**UPLOAD), keyed=True,

@@ -28,6 +28,21 @@ WHERE a.user_id = $1 AND a.member_id = ANY($2::bigint[]) AND a.provisional_logs 
 GROUP BY a.member_id
 """
 
+# What the kept totals say was eaten on each day of a range, with the goals that are due on it.
+NUTRITION = """
+SELECT d.day AS date, coalesce(a.meals, 0)::integer AS meals,
+  coalesce(a.provisional_logs > 0, false) AS provisional,
+  a.energy_mkcal, a.protein_mg, a.carbs_mg, a.fat_mg, c.nutrition_goals::jsonb AS goals
+FROM (SELECT $3::date + g.n AS day FROM generate_series(0, $4::date - $3::date) g (n)) d
+LEFT JOIN adherence_metrics a ON a.user_id = $1 AND a.program_id = $2 AND a.date = d.day
+LEFT JOIN LATERAL (
+  SELECT CASE WHEN NOT v.paused THEN v.nutrition_goals END AS nutrition_goals FROM program_configs v
+  WHERE v.user_id = $1 AND v.program_id = $2 AND v.effective_from <= d.day
+  ORDER BY v.effective_from DESC, v.id DESC LIMIT 1
+) c ON d.day BETWEEN $5::date AND $6::date
+ORDER BY d.day
+"""
+
 LOCK = "SELECT praan_lock_scores($1, false)"
 
 # $4: 1 adds the log to its day, -1 takes it back. The caller holds LOCK.

@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import Query
 from starlette.responses import Response
 
-from praan.adherence import service
-from praan.adherence.schemas import Range, Today
+from praan.adherence import nutrition, service
+from praan.adherence.deps import NutritionReadable
+from praan.adherence.schemas import Nutrition, Range, Today
 from praan.infra.db import connection
-from praan.infra.http.deps import DayText, Rt, Who
+from praan.infra.http.deps import Conn, DayText, Rt, Who
 from praan.infra.http.handlers import judged_by
 from praan.infra.http.routing import api_router
 from praan.kernel.fields import Day, PathId
@@ -44,3 +45,14 @@ async def read_range(
     """The scores of a range of local dates, both inclusive, at most a year."""
     async with connection(rt.pool) as conn:
         return await service.between(conn, who.user_id, program_id, from_, to)
+
+
+@router.get("/programs/{program_id}/nutrition")
+async def read_nutrition(
+    scope: NutritionReadable,
+    conn: Conn,
+    from_: Annotated[Day, Query(alias="from")],
+    to: Annotated[Day, Query()],
+) -> Nutrition:
+    """What was eaten on each of a range of local dates, both inclusive, at most a year, with that day's goals."""
+    return await nutrition.days(conn, scope, from_, to)

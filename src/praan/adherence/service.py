@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import math
 from dataclasses import dataclass
 
 import asyncpg
 import orjson
+from pydantic import ValidationError
 
 from praan.adherence import queries, summary
 from praan.adherence.schemas import DayScore, Range, Today
@@ -16,13 +18,13 @@ from praan.infra.cache import Look
 from praan.infra.db import Connection, Row, connection, transaction
 from praan.infra.runtime import Runtime
 from praan.infra.telemetry import CACHE
-from praan.kernel.errors import Forbidden, Invalid
+from praan.kernel.errors import Forbidden
+from praan.kernel.filters import MAX_DAYS, check_range
 from praan.logs.scope import LogScope
 from praan.programs import service as programs
 from praan.programs.scope import ProgramScope
 
 NOT_YOURS = "PR403"
-MAX_DAYS = 366
 TODAY_TTL_S = 300
 WEEK_TTL_S = 300
 
@@ -136,10 +138,7 @@ Today.model_validate_json(b'{"date":"2026-01-01","total_score":null,"details":%s
 async def between(conn: Connection, actor: int, program: int, first: dt.date, last: dt.date) -> Range:
     """Scores of inclusive local dates; raises Forbidden, and Invalid for a range that is none or too long."""
     rows = await _days(conn, actor, program, first, min(last, first + dt.timedelta(days=MAX_DAYS)))
-    if first > last:
-        raise Invalid.field("from", "must not be after to")
-    if (last - first).days >= MAX_DAYS:
-        raise Invalid.field("to", f"may be at most {MAX_DAYS} days from from")
+    check_range(first, last)
     begun = [summary.Day(row["date"], row["total_score"]) for row in rows if row["elapsed"]]
     start, now = rows[0]["start_date"], rows[0]["today"]
     run = begun
@@ -149,13 +148,16 @@ async def between(conn: Connection, actor: int, program: int, first: dt.date, la
             if start <= now
             else []
         )
+    streak = summary.streak(run, now)
     return Range.model_validate(
         {
             "from": first,
             "to": last,
             "mean": summary.mean(begun),
             "days_covered": summary.days_covered(begun),
-            "streak": summary.streak(run, now),
+            "streak": streak.days,
+            "frozen": streak.frozen,
+            "bands": summary.bands(begun),
             "days": [
                 DayScore(
                     date=row["date"],
@@ -177,9 +179,12 @@ async def week(rt: Runtime, actor: int, program: int, ending: dt.date | None) ->
     look = await rt.cache.look(key) if ending is None else None
     if look is not None and look.value is not None:
         hit = cached_today(look.value, actor)
-        if hit is not None:
-            CACHE.labels("week", "hit").inc()
-            return Range.model_validate_json(hit)
+        # What the version before has left there is a miss.
+        with contextlib.suppress(ValidationError):
+            if hit is not None:
+                found = Range.model_validate_json(hit)
+                CACHE.labels("week", "hit").inc()
+                return found
     async with connection(rt.pool) as conn:
         now = (await _days(conn, actor, program, None, None))[0]
         last = ending or now["today"]

@@ -36,6 +36,7 @@ from praan.notifications import routes as notifications
 from praan.notifications.hub import Hub
 from praan.programs import routes as programs
 from praan.search import routes as search
+from praan.trends import routes as trends
 from praan.uploads import routes as uploads
 from praan.vitals import routes as vitals
 
@@ -57,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     meals.router,
     leaderboards.router,
     search.router,
+    trends.router,
     notifications.router,
     health.router,
 )

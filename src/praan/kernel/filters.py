@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection
 
 from praan.kernel.errors import Invalid
+
+MAX_DAYS = 366
+"""The longest range of days that is told at once."""
 
 
 def chosen(
@@ -20,3 +24,11 @@ def chosen(
     if any(part not in known for part in wanted):
         raise Invalid.field(field, f"must be one of {', '.join(known)}")
     return wanted
+
+
+def check_range(first: dt.date, last: dt.date) -> None:
+    """Raises Invalid for inclusive days that are no range, or more than MAX_DAYS."""
+    if first > last:
+        raise Invalid.field("from", "must not be after to")
+    if (last - first).days >= MAX_DAYS:
+        raise Invalid.field("to", f"may be at most {MAX_DAYS} days from from")

@@ -39,6 +39,18 @@ WHERE user_id = $1 AND member_id = $2 AND ($3::text[] IS NULL OR rule = ANY ($3)
 ORDER BY at DESC, log_id DESC, rule DESC LIMIT $9
 """
 
+# The readings of each day, rule and band in one row: a bounded answer, however many there were.
+DAILY = """
+SELECT rule::text AS rule, local_date AS date, severity, band, count(*)::integer AS readings,
+  min(value) AS min, max(value) AS max, sum(value) AS sum,
+  min(value2) AS min2, max(value2) AS max2, sum(value2) AS sum2
+FROM readings
+WHERE user_id = $1 AND member_id = $2
+  AND at >= ($3::date - 1)::timestamp AT TIME ZONE 'UTC' AND at < ($4::date + 2)::timestamp AT TIME ZONE 'UTC'
+  AND local_date BETWEEN $3 AND $4
+GROUP BY rule, local_date, severity, band
+"""
+
 ALERT_ACCESS = "SELECT * FROM praan_alert_access($1, $2)"
 
 ALERT_PLACES = "SELECT user_id, member_id, categories, id, opened_at FROM praan_alerts($1, $2, $3, $4, $5, $6)"

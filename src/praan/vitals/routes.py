@@ -9,12 +9,13 @@ from fastapi import Body, Query
 from praan.infra.http.deps import PAGE, AfterCommit, Conn, CursorText, From, Limit, Rt, Who
 from praan.infra.http.routing import api_router
 from praan.kernel.fields import Day
-from praan.vitals import alerts, readings, thresholds
+from praan.vitals import alerts, daily, readings, thresholds
 from praan.vitals.deps import AlertReadable, AlertWritable, VitalsAsked, VitalsReadable, VitalsWritable
 from praan.vitals.schemas import (
     Acknowledge,
     AlertList,
     AlertOut,
+    DailyReadings,
     ReadingList,
     Snooze,
     Thresholds,
@@ -52,6 +53,17 @@ async def list_readings(
 ) -> ReadingList:
     """A member's readings with their bands, newest first; from and to are the member's dates, inclusive."""
     return await readings.page(conn, rt.cursors, scope, limit, cursor, rules=rule, first=from_, last=to)
+
+
+@router.get("/members/{member_id}/readings/days")
+async def read_daily_readings(
+    scope: VitalsReadable,
+    conn: Conn,
+    from_: Annotated[Day, Query(alias="from")],
+    to: Annotated[Day, Query()],
+) -> DailyReadings:
+    """A member's readings put together by day, for a range of their dates, both inclusive, at most a year."""
+    return await daily.days(conn, scope, from_, to)
 
 
 @router.get("/alerts")

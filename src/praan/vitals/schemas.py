@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from praan.kernel.fields import Body, Number, Text, Whole
 from praan.kernel.paging import Pagination
@@ -86,6 +86,53 @@ class ReadingList(BaseModel):
 
     data: list[ReadingOut]
     pagination: Pagination
+
+
+class ReadingSpan(BaseModel):
+    """Least, greatest and mean (one decimal) in the canonical unit; `…2` is of the diastolic pressure."""
+
+    readings: int
+    min: float
+    max: float
+    mean: float
+    min2: float | None
+    max2: float | None
+    mean2: float | None
+
+
+class ReadingDay(ReadingSpan):
+    """The readings of one day, with the worst that one of them says."""
+
+    date: dt.date
+    severity: Severity | None
+    band: str | None
+
+
+class BandCount(BaseModel):
+    """So many readings say this; null where nothing is judged."""
+
+    severity: Severity | None
+    band: str | None
+    readings: int
+
+
+class RuleDays(ReadingSpan):
+    """All readings of one rule in a range: by band, the worst first, and by day. Days without any are left out."""
+
+    rule: Rule
+    unit: str
+    bands: list[BandCount]
+    days: list[ReadingDay]
+
+
+class DailyReadings(BaseModel):
+    """A member's readings by rule and day. Rules without any are left out."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    from_: dt.date = Field(alias="from")
+    to: dt.date
+    rules: list[RuleDays]
 
 
 class AlertReading(BaseModel):

@@ -11,6 +11,8 @@ export type { SnoozeAlert$Params as SnoozeAlert$Params } from './fn/vitals/snooz
 export { snoozeAlert as snoozeAlert } from './fn/vitals/snooze-alert';
 export type { ListReadings$Params as ListReadings$Params } from './fn/vitals/list-readings';
 export { listReadings as listReadings } from './fn/vitals/list-readings';
+export type { ReadDailyReadings$Params as ReadDailyReadings$Params } from './fn/vitals/read-daily-readings';
+export { readDailyReadings as readDailyReadings } from './fn/vitals/read-daily-readings';
 export type { ReadThresholds$Params as ReadThresholds$Params } from './fn/vitals/read-thresholds';
 export { readThresholds as readThresholds } from './fn/vitals/read-thresholds';
 export type { SetThresholds$Params as SetThresholds$Params } from './fn/vitals/set-thresholds';
@@ -143,6 +145,10 @@ export type { ReadToday$Params as ReadToday$Params } from './fn/adherence/read-t
 export { readToday as readToday } from './fn/adherence/read-today';
 export type { ReadWeek$Params as ReadWeek$Params } from './fn/adherence/read-week';
 export { readWeek as readWeek } from './fn/adherence/read-week';
+export type { ReadNutrition$Params as ReadNutrition$Params } from './fn/adherence/read-nutrition';
+export { readNutrition as readNutrition } from './fn/adherence/read-nutrition';
+export type { DownloadTrends$Params as DownloadTrends$Params } from './fn/trends/download-trends';
+export { downloadTrends as downloadTrends } from './fn/trends/download-trends';
 export type { Search$Params as Search$Params } from './fn/search/search';
 export { search as search } from './fn/search/search';
 export type { AddUpload$Params as AddUpload$Params } from './fn/uploads/add-upload';

@@ -1,0 +1,1 @@
+"""Charts as a file: a program's days in one table."""
