@@ -18,11 +18,15 @@ TURN_PROGRAMS = "programs.turn"
 INDEX_SEARCH = "search.index"
 WATCH_STALE = "vitals.watch_stale"
 INDEX_DOCUMENT = "search.document"
+TELL_OPENED = "notifications.opened"
+TELL_ESCALATED = "notifications.escalated"
+TELL_CLEARED = "notifications.cleared"
+DELIVER = "notifications.deliver"
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A task, its queue, and which ids of the event's payload it takes after the owner's."""
+    """A task, its queue, and what of the event's payload it takes after the owner's id."""
 
     task: str
     queue: str
@@ -39,9 +43,10 @@ EVENTS: dict[str, tuple[Route, ...]] = {
     "phase_changed": (),
     "program_completed": (),
     "email_confirmed": (Route(MAIL_INVITATIONS, DEFAULT, ()),),
-    "alert_opened": (),
-    "alert_escalated": (),
-    "alert_cleared": (),
+    "alert_opened": (Route(TELL_OPENED, DEFAULT, ("alert_id", "severity")),),
+    "alert_escalated": (Route(TELL_ESCALATED, DEFAULT, ("alert_id", "severity")),),
+    "alert_cleared": (Route(TELL_CLEARED, DEFAULT, ("alert_id", "severity")),),
+    "delivery_asked": (Route(DELIVER, DEFAULT, ("delivery_id",)),),
 }
 
 # Task name -> seconds between runs.

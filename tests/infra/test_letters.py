@@ -31,7 +31,7 @@ class Words(HTMLParser):
 @pytest.mark.parametrize("language", LETTERS)
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_every_letter_says_the_same_plain_and_as_html(language: str, kind: Kind) -> None:
-    letter = write(kind, language, LINK, NAMES if kind == "invitation" else {})
+    letter = write(kind, language, LINK, NAMES)
     page = Words()
     page.feed(letter.html)
 

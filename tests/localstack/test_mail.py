@@ -106,13 +106,15 @@ def test_an_empty_catcher_says_so(tmp_path: Path) -> None:
     assert json.loads(praan_mail(tmp_path, "--json")) == []
 
 
-def test_a_home_from_before_the_catcher_gets_its_password(catcher: Services) -> None:
+def test_a_home_from_before_the_catcher_and_push_messages_gets_their_secrets(catcher: Services) -> None:
     secrets = json.loads(catcher.home.secrets.read_text())
-    old = {name: value for name, value in secrets.items() if name != "smtp"}
+    old = {name: value for name, value in secrets.items() if name not in ("smtp", "push_key")}
     catcher.home.secrets.write_text(json.dumps(old))
     fresh = Services(catcher.home.path, outside=ELSEWHERE)
 
-    kept = fresh.credentials.smtp
-    assert kept == json.loads(catcher.home.secrets.read_text())["smtp"]
+    kept = fresh.credentials
+    now = json.loads(catcher.home.secrets.read_text())
+    assert (kept.smtp, kept.push_key) == (now["smtp"], now["push_key"])
+    assert Services(catcher.home.path, outside=ELSEWHERE).credentials == kept
     assert fresh.credentials.token_secret == secrets["token_secret"]
     catcher.home.secrets.write_text(json.dumps(secrets))

@@ -123,7 +123,7 @@ def test_who_reads_photos_gets_no_keys(services: Services) -> None:
     holders = {
         process
         for process in ("api", "relay", "worker", "beat", "analysis")
-        if {"PRAAN_ENCRYPTION_KEYS", "PRAAN_TOKEN_SECRET"} & set(services.environment(process))
+        if {"PRAAN_ENCRYPTION_KEYS", "PRAAN_TOKEN_SECRET", "PRAAN_PUSH_KEY"} & set(services.environment(process))
     }
 
     assert holders == {"api", "relay", "worker", "beat"}

@@ -116,6 +116,8 @@ FAMILY_TABLES = (
     "search_terms",
     "search_words",
     "search_queue",
+    "deliveries",
+    "push_subscriptions",
     "users",
 )
 OF_MEMBER = {
@@ -138,6 +140,7 @@ OF_MEMBER = {
     "search_terms": "member_id",
     "search_words": "member_id",
     "search_queue": "member_id",
+    "deliveries": "member_id",
 }
 
 
@@ -148,6 +151,16 @@ INDEXED = (
     """INSERT INTO search_words (user_id, member_id, asked, term, source, category)
     VALUES ($1, $2, '12345678', '12345678', 'note', 'nutrition')""",
 )
+
+
+TOLD = """
+INSERT INTO deliveries (user_id, member_id, alert_id, person_id, person_name, channel, occasion, urgent)
+VALUES ($1, $2, $3, $1, 'name', 'EMAIL', 'OPENED', true)
+"""
+PUSHED = """
+INSERT INTO push_subscriptions (user_id, session_id, endpoint_hash, sealed)
+SELECT user_id, id, sha256('x'), 'sealed' FROM sessions WHERE user_id = $1 LIMIT 1
+"""
 
 
 @dataclass(frozen=True)
@@ -189,6 +202,9 @@ async def victims(both_walls: World, god: Any) -> tuple[int, int]:
         "INSERT INTO idempotency_keys (user_id, route, key, body_hash) VALUES ($1, 'test', 'test', sha256('x'))",
         owner,
     )
+    for ids in (shared, private):
+        await god.execute(TOLD, owner, ids["member"], ids["alert"])
+    await god.execute(PUSHED, owner)
     return shared["member"], private["member"]
 
 
@@ -248,6 +264,8 @@ async def a_row(god: Any, table: str, where: str) -> tuple[str, Any]:
         "mails": {"id": str(uuid.uuid4())},
         "search_terms": {"source_id": fresh},
         "search_words": {"asked": f"\\x{fresh:016x}"},
+        "deliveries": {"id": fresh, "occasion": "CLEARED"},
+        "push_subscriptions": {"id": fresh, "endpoint_hash": f"\\x{fresh:064x}"},
     }
     return columns, {**row, **changes.get(table, {"id": fresh})}
 
@@ -307,13 +325,14 @@ GUESTS = {
                 "documents": "riu", "document_texts": "r",
                 "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud",
                 "readings": "riud", "reading_locks": "riu", "member_thresholds": "ri", "alerts": "riu",
-                "audit_logs": "i", "outbox": "i",
+                "audit_logs": "i", "outbox": "i", "deliveries": "r",
                 "search_terms": "r", "search_words": "r", "search_queue": "i"},
     "OWNER": {"members": "riu", "grants": "riu", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
               "documents": "riu", "document_texts": "r",
               "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud", "readings": "riud",
               "reading_locks": "riu", "member_thresholds": "ri", "alerts": "riu", "audit_logs": "i", "outbox": "i",
               "idempotency_keys": "riud", "sessions": "riu", "links": "riud", "mails": "i", "users": "ru",
+              "deliveries": "r", "push_subscriptions": "rd",
               "search_terms": "r", "search_words": "r", "search_queue": "i"},
 }  # fmt: skip
 

@@ -215,6 +215,54 @@ def search_rebuild() -> None:
     click.echo(f"Indexed {asyncio.run(work())} logs.")
 
 
+@main.group()
+def deliveries() -> None:
+    """Alerts on their way to people, by ids alone."""
+
+
+@deliveries.command("dead")
+@click.option("--most", default=100, show_default=True, type=click.IntRange(1, 10_000))
+def dead_deliveries(most: int) -> None:
+    """List deliveries that were given up, oldest first."""
+    from praan.infra.runtime import open_runtime
+    from praan.infra.settings import Settings
+    from praan.notifications.delivery import dead
+
+    if "PRAAN_ENCRYPTION_KEYS" not in os.environ:
+        arguments = ("deliveries", "dead", "--most", str(most))
+        _localstack("run", "worker", sys.executable, "-m", "praan.entry.cli", *arguments)
+
+    async def work() -> None:
+        async with open_runtime(Settings()) as rt:
+            for row in await dead(rt, most):
+                since = row["updated_at"].isoformat(timespec="seconds")
+                click.echo(
+                    f"{row['id']}  alert {row['alert_id']}  user {row['person_id']}  {row['channel']}"
+                    f"  {row['occasion']}  {row['attempts']} tries  {row['error']}  {since}"
+                )
+
+    asyncio.run(work())
+
+
+@deliveries.command("retry")
+@click.argument("ids", nargs=-1, type=click.IntRange(1, 2**63 - 1))
+def retry_deliveries(ids: tuple[int, ...]) -> None:
+    """Try dead deliveries again: those with these IDS, or all of them."""
+    from praan.infra.runtime import open_runtime
+    from praan.infra.settings import Settings
+    from praan.notifications.delivery import retry
+
+    if "PRAAN_ENCRYPTION_KEYS" not in os.environ:
+        arguments = ("deliveries", "retry", *map(str, ids))
+        _localstack("run", "worker", sys.executable, "-m", "praan.entry.cli", *arguments)
+
+    async def work() -> int:
+        async with open_runtime(Settings()) as rt:
+            return await retry(rt, ids or None)
+
+    click.echo(f"Trying {asyncio.run(work())} deliveries again.")
+
+
 def _address() -> str:
     """Where the local stack listens: PRAAN_PORT, else its default."""
     return f"http://127.0.0.1:{os.environ.get('PRAAN_PORT', '8000')}"

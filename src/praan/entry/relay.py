@@ -23,6 +23,7 @@ from praan.infra.runtime import Runtime, open_runtime
 from praan.infra.settings import Settings
 from praan.infra.tasks import PASSING, make_celery
 from praan.infra.valkey import Down, Valkey
+from praan.notifications import delivery
 
 POLL_S = 1.0
 REST_S = 1.0
@@ -52,15 +53,16 @@ def _send(celery: Celery, events: list[outbox.Event]) -> None:
 
 
 async def recover(rt: Runtime, broker: Valkey) -> int:
-    """Asks again for what the broker or a killed worker has lost, and for letters whose next try is due; how many.
+    """Asks again for what the broker or a killed worker has lost, and for letters and deliveries due; how many.
 
     Raises Down.
     """
     others = await broker.command("LLEN", wiring.DEFAULT)
     letters = await mail.requeue(rt, queue_is_empty=others == 0)
+    told = await delivery.requeue(rt, queue_is_empty=others == 0)
     queued = await broker.command("LLEN", wiring.ANALYSIS) + await broker.command("HLEN", UNACKED)
     files = await documents.requeue(rt, queue_is_empty=others + queued == 0)
-    return letters + files + await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
+    return letters + told + files + await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
 
 
 async def _nudge(valkey: Valkey) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
 from celery import Celery, signals
 
@@ -16,6 +17,7 @@ from praan.infra.outbox import housekeeping
 from praan.infra.runtime import Runtime
 from praan.infra.settings import KeylessSettings, Settings
 from praan.infra.tasks import Loop, configure_worker, make_celery, register
+from praan.notifications import delivery
 from praan.programs import nights
 from praan.search import index
 from praan.uploads import service as uploads
@@ -65,6 +67,10 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
         register(app, loop, wiring.INDEX_SEARCH, index.sweep)
         register(app, loop, wiring.WATCH_STALE, stale.watch)
         register(app, loop, wiring.INDEX_DOCUMENT, index.document)
+        register(app, loop, wiring.TELL_OPENED, partial(delivery.tell, occasion="OPENED"))
+        register(app, loop, wiring.TELL_ESCALATED, partial(delivery.tell, occasion="ESCALATED"))
+        register(app, loop, wiring.TELL_CLEARED, partial(delivery.tell, occasion="CLEARED"))
+        register(app, loop, wiring.DELIVER, delivery.deliver)
     signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
     return app
 

@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from praan.infra.crypto import Vault
+from praan.infra.push import Signer
 from praan.infra.smtp import LOOPBACK, Server, server_of
 
 
@@ -51,6 +52,9 @@ class Settings(BaseSettings):
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = Field(default="", pattern=r"^([^\r\n<>]*<[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)?$")
 
+    push_key: SecretStr = SecretStr("")
+    push_private: bool = False
+
     vision: Literal["local", "openai"] = "local"
     vision_url: str = ""
     vision_model: str = ""
@@ -80,6 +84,19 @@ class Settings(BaseSettings):
         if value and "@" not in parseaddr(value)[1]:
             raise ValueError('must be an address or Name <address>; a name with a comma stands in ""')
         return value
+
+    @field_validator("push_key")
+    @classmethod
+    def _a_private_key(cls, value: SecretStr) -> SecretStr:
+        if key := value.get_secret_value():
+            Signer(key, "")
+        return value
+
+    @model_validator(mode="after")
+    def _pushes_go_out(self) -> Settings:
+        if self.env == "production" and self.push_private:
+            raise ValueError("PRAAN_PUSH_PRIVATE is for tests: it would let strangers reach this network")
+        return self
 
     @model_validator(mode="after")
     def _links_lead_home(self) -> Settings:
@@ -117,6 +134,12 @@ class Settings(BaseSettings):
         """Whom letters are from: `Name <address>` or an address."""
         host = urlsplit(self.origin).hostname or "localhost"
         return self.mail_from or f"Praan <praan@{'localhost' if host in LOOPBACK else host}>"
+
+    @cached_property
+    def push_signer(self) -> Signer | None:
+        """Signs what is pushed to browsers; None = nothing is."""
+        key = self.push_key.get_secret_value()
+        return Signer(key, f"mailto:{parseaddr(self.mail_sender)[1]}") if key else None
 
     @cached_property
     def origin(self) -> str:

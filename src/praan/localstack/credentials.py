@@ -5,6 +5,8 @@ import json
 import secrets
 from dataclasses import asdict, dataclass, fields
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 from praan.localstack.failure import LocalStackError
 from praan.localstack.home import PRIVATE_FILE, Home, write_private
 
@@ -30,6 +32,8 @@ class Credentials:
     token_secret: str
     """Base64 of 32 bytes; PRAAN_TOKEN_SECRET."""
     smtp: str
+    push_key: str
+    """The private key (P-256) that signs push messages, base64url; PRAAN_PUSH_KEY."""
     stack: str
     """Not a secret: marks the processes that belong to this installation."""
 
@@ -56,8 +60,14 @@ def _make() -> Credentials:
         encryption_keys=f"1:{key()}",
         token_secret=key(),
         smtp=word(),
+        push_key=_push_key(),
         stack=secrets.token_hex(16),
     )
+
+
+def _push_key() -> str:
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return base64.urlsafe_b64encode(number.to_bytes(32)).rstrip(b"=").decode()
 
 
 def credentials_of(home: Home) -> Credentials:
@@ -72,9 +82,10 @@ def credentials_of(home: Home) -> Credentials:
     home.secrets.chmod(PRIVATE_FILE)
     try:
         stored = json.loads(home.secrets.read_text(encoding="utf-8"))
-        if "smtp" not in stored:
-            # Made before there was a mail catcher; nothing old depends on this one.
-            stored["smtp"] = secrets.token_urlsafe(24)
+        # Made before there was a mail catcher, or push messages; nothing old depends on these.
+        newer = {"smtp": secrets.token_urlsafe(24), "push_key": _push_key()}
+        if missing := newer.keys() - stored.keys():
+            stored.update({name: newer[name] for name in missing})
             write_private(home.secrets, json.dumps(stored, indent=2) + "\n")
         return Credentials(**{field.name: str(stored[field.name]) for field in fields(Credentials)})
     except (ValueError, KeyError, TypeError) as error:

@@ -25,7 +25,7 @@ SECRET_TO_MIGRATE = (
 )
 """Variables that only `praan migrate` may see."""
 
-KEYS = ("PRAAN_ENCRYPTION_KEYS", "PRAAN_TOKEN_SECRET")
+KEYS = ("PRAAN_ENCRYPTION_KEYS", "PRAAN_TOKEN_SECRET", "PRAAN_PUSH_KEY")
 """Variables that the process which reads photos must not see: it opens nothing sealed and knows no session."""
 
 _STORAGE = ("ENDPOINT", "BUCKET", "REGION", "ACCESS_KEY", "SECRET_KEY")
@@ -87,6 +87,7 @@ def process_environment(
         "PRAAN_BROKER_URL": redis_urls[1],
         "PRAAN_ENCRYPTION_KEYS": credentials.encryption_keys,
         "PRAAN_TOKEN_SECRET": credentials.token_secret,
+        "PRAAN_PUSH_KEY": credentials.push_key,
         **{f"PRAAN_S3_{name}": storage[name] for name in _STORAGE},
         **{name: outside[name] for name in _OWN_CHOICE if outside.get(name)},
         "PRAAN_DATABASE_URL": as_role(admin_url, role, passwords[role]),

@@ -1,1 +1,1 @@
-"""Telling people: the live socket."""
+"""Telling people: the live socket, and deliveries by e-mail and push (docs/notifications.md)."""

@@ -1,11 +1,13 @@
-"""The live socket."""
+"""The live socket, what somebody wants to be told, and browsers to push to."""
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from enum import Enum
+from typing import Any
 
-from fastapi import WebSocket, WebSocketDisconnect
+from fastapi import Response, WebSocket, WebSocketDisconnect
 from starlette.websockets import WebSocketState
 
 from praan.identity import access
@@ -14,18 +16,45 @@ from praan.infra.http.guard import host_of, own_hosts
 from praan.infra.http.routing import api_router
 from praan.infra.runtime import Runtime
 from praan.infra.valkey import Down
-from praan.notifications import service
+from praan.notifications import choices, service, subscriptions
 from praan.notifications.hub import AGAIN, ENDED, PONG, Goodbye, Hub, Socket
-from praan.notifications.schemas import Ticket
+from praan.notifications.schemas import Choices, ChoicesOut, PushGone, PushIn, PushOut, Ticket
 from praan.notifications.service import Missed
 
 VOID = Goodbye(1008, "The ticket is not valid. Ask for a new one.")
 PING = "ping"
+TOLD: list[str | Enum] = ["notifications"]
+NO_PUSH: dict[int | str, dict[str, Any]] = {409: {"description": "This server sends no push messages"}}
 
-router = api_router(tags=["live"])
+router = api_router()
 
 
-@router.post("/live/ticket", status_code=201)
+@router.get("/me/notifications", tags=TOLD)
+async def read_notifications(rt: Rt, who: Who, conn: Conn) -> ChoicesOut:
+    """What you want to be told by e-mail and push, your quiet hours, and the key to subscribe a browser with."""
+    return await choices.show(conn, rt.settings, who)
+
+
+@router.put("/me/notifications", tags=TOLD)
+async def set_notifications(rt: Rt, who: Who, origin: From, conn: Conn, body: Choices) -> ChoicesOut:
+    """Choose what you want to be told. Urgent alerts come in quiet hours too; the rest waits until they end."""
+    return await choices.choose(conn, rt.settings, who, origin, body)
+
+
+@router.post("/me/push", status_code=201, tags=TOLD, responses=NO_PUSH)
+async def subscribe_push(rt: Rt, who: Who, origin: From, conn: Conn, body: PushIn) -> PushOut:
+    """Push to this browser until this session ends. The same endpoint again is one subscription, now yours."""
+    return await subscriptions.subscribe(conn, rt, who, origin, body)
+
+
+@router.delete("/me/push", status_code=204, tags=TOLD)
+async def unsubscribe_push(who: Who, origin: From, conn: Conn, body: PushGone) -> Response:
+    """Push to this browser no more."""
+    await subscriptions.unsubscribe(conn, who, origin, body.endpoint)
+    return Response(status_code=204)
+
+
+@router.post("/live/ticket", status_code=201, tags=["live"])
 async def add_ticket(rt: Rt, who: Who, origin: From, conn: Conn) -> Ticket:
     """A single-use ticket for the live socket."""
     return await service.issue(rt, conn, who, origin)

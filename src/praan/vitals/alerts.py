@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,7 +21,7 @@ from praan.kernel.principal import Origin
 from praan.vitals import queries
 from praan.vitals.bands import UNITS, Table
 from praan.vitals.readings import number
-from praan.vitals.schemas import Acknowledge, AlertList, AlertOut, Snooze
+from praan.vitals.schemas import Acknowledge, AlertList, AlertOut, DeliveryOut, Snooze
 from praan.vitals.scope import AlertScope
 from praan.vitals.service import table
 
@@ -68,9 +69,11 @@ async def page(
     for owner in dict.fromkeys(row["user_id"] for row in shown):
         mine = {row["id"]: row for row in shown if row["user_id"] == owner}
         await enter(conn, owner=owner, actor=actor)
+        told = await _deliveries(conn, vault, owner, list(mine))
         for row in await conn.fetch(queries.ALERTS, owner, list(mine)):
             categories = mine[row["id"]]["categories"]
-            found[row["id"]] = await _shown(conn, vault, row, reads_notes=not categories or "notes" in categories)
+            notes = not categories or "notes" in categories
+            found[row["id"]] = await _shown(conn, vault, row, told[row["id"]], reads_notes=notes)
     # One that went between the two questions is left out.
     data = [found[row["id"]] for row in shown if row["id"] in found]
     return AlertList(data=data, pagination=pagination)
@@ -78,10 +81,12 @@ async def page(
 
 async def show(conn: Connection, vault: Vault, scope: AlertScope) -> AlertOut:
     """One alert as it stands now; raises Forbidden when the wall hides it."""
-    rows = await conn.fetch(queries.ALERTS, scope.member.user_id, [scope.alert_id])
+    owner, alert = scope.member.user_id, scope.alert_id
+    rows = await conn.fetch(queries.ALERTS, owner, [alert])
     if not rows:
         raise Forbidden(REFUSAL)
-    return await _shown(conn, vault, rows[0], reads_notes=scope.member.covers("notes"))
+    told = await _deliveries(conn, vault, owner, [alert])
+    return await _shown(conn, vault, rows[0], told[alert], reads_notes=scope.member.covers("notes"))
 
 
 async def acknowledge(
@@ -149,7 +154,20 @@ def _name_place(owner: int) -> str:
     return f"alerts.acknowledged_name:{owner}"
 
 
-async def _shown(conn: Connection, vault: Vault, row: Row, *, reads_notes: bool) -> AlertOut:
+async def _deliveries(
+    conn: Connection, vault: Vault, owner: int, alerts: list[int]
+) -> defaultdict[int, list[DeliveryOut]]:
+    """How these alerts were told to people, as far as the caller may know."""
+    found: defaultdict[int, list[DeliveryOut]] = defaultdict(list)
+    for row in await conn.fetch(queries.DELIVERIES, owner, alerts):
+        name = vault.open(row["person_name"], f"deliveries.person_name:{owner}")
+        found[row["alert_id"]].append(DeliveryOut.model_validate({**dict(row), "name": name}))
+    return found
+
+
+async def _shown(
+    conn: Connection, vault: Vault, row: Row, told: list[DeliveryOut], *, reads_notes: bool
+) -> AlertOut:
     owner, version = row["user_id"], row["thresholds_version"]
     name, note = row["acknowledged_name"], row["note"]
     return AlertOut.model_validate(
@@ -160,6 +178,7 @@ async def _shown(conn: Connection, vault: Vault, row: Row, *, reads_notes: bool)
             "source": STALE if version is None else _source(row, await table(conn, version)),
             "acknowledged_by": None if name is None else vault.open(name, _name_place(owner)),
             "note": vault.open(note, _note_place(owner)) if note is not None and reads_notes else None,
+            "delivery": told,
         }
     )
 

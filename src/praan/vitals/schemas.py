@@ -148,10 +148,26 @@ class AlertReading(BaseModel):
     entered: dict[str, Any]
 
 
+class DeliveryOut(BaseModel):
+    """How an alert came to one person by one channel: that it opened, became urgent or is over. `name` is theirs.
+
+    WAITING is on its way, FAILED is tried again, DEAD was given up, SKIPPED says why in `reason`; so does a
+    WAITING that is held until quiet hours end.
+    """
+
+    name: str
+    channel: Literal["EMAIL", "PUSH"]
+    occasion: Literal["OPENED", "ESCALATED", "CLEARED"]
+    status: Literal["WAITING", "SENT", "FAILED", "DEAD", "SKIPPED"]
+    reason: Literal["QUIET_HOURS", "SWITCHED_OFF", "NO_ADDRESS", "NO_ACCESS", "OVER"] | None
+    at: dt.datetime
+
+
 class AlertOut(BaseModel):
     """A run of readings out of range. `log_id` is the reading that opened it, `reading` the first one as bad as
     `severity`, `latest` the last one; null once they were corrected or deleted, and always for `stale`, which says
-    in `missing` which kinds of reading did not come, last on `missed_on`. A severity is the worst of the run."""
+    in `missing` which kinds of reading did not come, last on `missed_on`. A severity is the worst of the run.
+    `delivery` is for the owner and a MANAGER, empty for others."""
 
     id: int
     member_id: int
@@ -173,6 +189,7 @@ class AlertOut(BaseModel):
     snoozed_until: dt.datetime | None
     cleared_at: dt.datetime | None
     cleared_by: End | None
+    delivery: list[DeliveryOut]
 
 
 class AlertList(BaseModel):

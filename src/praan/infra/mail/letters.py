@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["confirm", "reset", "changed", "invitation"]
+Kind = Literal[
+    "confirm", "reset", "changed", "invitation", "alert_urgent", "alert_warn", "alert_missing", "alert_over"
+]
 LONGEST_NAME = 60
 # Mail programs make links of whatever looks like one; a name must not lead anywhere.
 LINKLIKE = re.compile(r"[:/\\@<>]")
@@ -76,6 +78,34 @@ LETTERS: dict[str, dict[Kind, Words]] = {
                 "If you do not know {from_name}, you need not do anything.",
             ),
         ),
+        "alert_urgent": Words(
+            "{member_name}: an urgent reading waits in Praan",
+            (
+                "A reading of {member_name} is far outside the usual range. Please look at once.",
+                "Chest pain, trouble breathing, weakness, or sudden trouble seeing or speaking: call the emergency"
+                " number first.",
+            ),
+            "See the reading",
+            ("Praan compares readings with published ranges. This is not a diagnosis.",),
+        ),
+        "alert_warn": Words(
+            "{member_name}: a reading to look at waits in Praan",
+            ("A reading of {member_name} is outside the usual range. Please look when you can.",),
+            "See the reading",
+            ("Praan compares readings with published ranges. This is not a diagnosis.",),
+        ),
+        "alert_missing": Words(
+            "{member_name}: a reading has not come",
+            ("A reading of {member_name} that was due is still missing. Perhaps they would like a call.",),
+            "See what is missing",
+            ("This is a reminder and not a diagnosis.",),
+        ),
+        "alert_over": Words(
+            "{member_name}: all clear",
+            ("What Praan told you about {member_name} is over.",),
+            "See how it went",
+            ("Praan compares readings with published ranges. This is not a diagnosis.",),
+        ),
     },
     "hi": {
         "confirm": Words(
@@ -117,6 +147,34 @@ LETTERS: dict[str, dict[Kind, Words]] = {
                 "यह न्योता केवल इसी ई-मेल पते से स्वीकार हो सकता है।",
                 "अगर आप {from_name} को नहीं जानते, तो आपको कुछ नहीं करना है।",
             ),
+        ),
+        "alert_urgent": Words(
+            "{member_name}: प्राण में एक रीडिंग तुरंत देखें",
+            (
+                "{member_name} की एक रीडिंग सामान्य सीमा से बहुत बाहर है। कृपया तुरंत देखें।",
+                "सीने में दर्द हो, साँस लेने में तकलीफ़ हो, कमज़ोरी हो, या देखने-बोलने में अचानक दिक़्क़त हो, तो पहले"
+                " आपातकालीन नंबर पर फ़ोन करें।",
+            ),
+            "रीडिंग देखें",
+            ("प्राण रीडिंग की तुलना प्रकाशित सीमाओं से करता है। यह रोग की पहचान नहीं है।",),
+        ),
+        "alert_warn": Words(
+            "{member_name}: प्राण में एक रीडिंग देखने लायक़ है",
+            ("{member_name} की एक रीडिंग सामान्य सीमा से बाहर है। समय मिलते ही देख लें।",),
+            "रीडिंग देखें",
+            ("प्राण रीडिंग की तुलना प्रकाशित सीमाओं से करता है। यह रोग की पहचान नहीं है।",),
+        ),
+        "alert_missing": Words(
+            "{member_name}: एक रीडिंग नहीं आई",
+            ("{member_name} की एक रीडिंग, जो होनी थी, अब तक दर्ज नहीं हुई है। शायद उन्हें आपका फ़ोन अच्छा लगे।",),
+            "देखें, क्या बाक़ी है",
+            ("यह केवल याद दिलाने के लिए है, रोग की पहचान नहीं।",),
+        ),
+        "alert_over": Words(
+            "{member_name}: अब सब ठीक है",
+            ("{member_name} के बारे में प्राण ने जो बताया था, वह बात अब ख़त्म हो गई है।",),
+            "देखें, क्या हुआ था",
+            ("प्राण रीडिंग की तुलना प्रकाशित सीमाओं से करता है। यह रोग की पहचान नहीं है।",),
         ),
     },
 }
@@ -175,6 +233,13 @@ def write(kind: Kind, language: str, link: str, names: Mapping[str, str]) -> Let
         language=language, subject=html.escape(subject), body="\n".join(body), signed=SIGNED[language]
     )
     return Letter(subject, text, page)
+
+
+def headline(kind: Kind, language: str, names: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and first sentences of the letter, for where there is no room for more."""
+    words = LETTERS[language if language in LETTERS else "en"][kind]
+    told = {key: harmless(name) for key, name in names.items()}
+    return words.subject.format(**told), words.before[0].format(**told)
 
 
 def harmless(name: str) -> str:

@@ -24,6 +24,7 @@ from praan.infra.crypto import Vault
 from praan.infra.db import Connection, connection, transaction
 from praan.infra.mail import letters, queries
 from praan.infra.runtime import Runtime
+from praan.infra.settings import Settings
 
 # Below the time that a task may take; the lease above it, so that two workers never send the same letter at once.
 WHOLE_S = 15.0
@@ -35,6 +36,10 @@ STUCK_S = 1800
 REQUEUE = 200
 
 log = structlog.get_logger("praan.mail")
+
+
+class NotConfigured(ConnectionError):
+    """There is no SMTP server to give letters to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +90,43 @@ async def send(rt: Runtime, user_id: int, mail_id: str) -> None:
     letter = letters.write(
         told["kind"], language or told["language"], rt.settings.origin + told["path"], told["names"]
     )
-    message = _message(rt.settings.mail_sender, told["to"], mail_id, letter)
-    server = rt.settings.smtp_server
     try:
-        if server is None:
-            raise ConnectionError
-        sender = parseaddr(rt.settings.mail_sender)[1]
-        await asyncio.wait_for(asyncio.to_thread(smtp.deliver, server, message, sender), WHOLE_S)
+        await hand_over(rt.settings, told["to"], mail_id, letter)
     except smtp.Refused:
         log.error("mail_refused", mail=mail_id, attempts=row["attempts"])
     except (OSError, TimeoutError) as error:
-        pause = PAUSES_S[min(row["attempts"], len(PAUSES_S)) - 1]
+        pause = pause_after(row["attempts"])
         # Its class and code only: what a server says quotes addresses.
         log.warning(
             "mail_waits",
             mail=mail_id,
             attempts=row["attempts"],
             next_try_s=pause,
-            error="NotConfigured" if server is None else type(error).__name__,
+            error=type(error).__name__,
             code=getattr(error, "smtp_code", None),
         )
         async with transaction(rt.pool, owner=user_id, actor=user_id) as conn:
             await conn.execute(queries.POSTPONE, user_id, mail_id, float(pause))
         return
     await _forget(rt, user_id, mail_id)
+
+
+async def hand_over(settings: Settings, to: str, letter_id: str, letter: letters.Letter) -> None:
+    """Gives one letter to the SMTP server; returns once that has taken it. The same id is the same letter.
+
+    Raises smtp.Refused, and OSError (NotConfigured without a server) for what may pass.
+    """
+    message = _message(settings.mail_sender, to, letter_id, letter)
+    server = settings.smtp_server
+    if server is None:
+        raise NotConfigured
+    sender = parseaddr(settings.mail_sender)[1]
+    await asyncio.wait_for(asyncio.to_thread(smtp.deliver, server, message, sender), WHOLE_S)
+
+
+def pause_after(attempts: int) -> int:
+    """Seconds to wait after so many tries that failed."""
+    return PAUSES_S[min(attempts, len(PAUSES_S)) - 1]
 
 
 async def requeue(rt: Runtime, *, queue_is_empty: bool) -> int:
@@ -127,10 +145,10 @@ async def _forget(rt: Runtime, user_id: int, mail_id: str) -> None:
         await conn.execute(queries.FORGET, user_id, mail_id)
 
 
-def _message(sender: str, to: str, mail_id: str, letter: letters.Letter) -> EmailMessage:
+def _message(sender: str, to: str, letter_id: str, letter: letters.Letter) -> EmailMessage:
     name, address = parseaddr(sender)
     message = EmailMessage(policy=SMTP)
-    message["Message-ID"] = f"<{mail_id}@{address.rpartition('@')[2]}>"
+    message["Message-ID"] = f"<{letter_id}@{address.rpartition('@')[2]}>"
     message["Date"] = format_datetime(datetime.now(UTC))
     message["From"] = Address(name, addr_spec=address)
     message["To"] = to

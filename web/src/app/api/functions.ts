@@ -119,6 +119,14 @@ export type { VerifyLog$Params as VerifyLog$Params } from './fn/logs/verify-log'
 export { verifyLog as verifyLog } from './fn/logs/verify-log';
 export type { ReadHistory$Params as ReadHistory$Params } from './fn/logs/read-history';
 export { readHistory as readHistory } from './fn/logs/read-history';
+export type { ReadNotifications$Params as ReadNotifications$Params } from './fn/notifications/read-notifications';
+export { readNotifications as readNotifications } from './fn/notifications/read-notifications';
+export type { SetNotifications$Params as SetNotifications$Params } from './fn/notifications/set-notifications';
+export { setNotifications as setNotifications } from './fn/notifications/set-notifications';
+export type { SubscribePush$Params as SubscribePush$Params } from './fn/notifications/subscribe-push';
+export { subscribePush as subscribePush } from './fn/notifications/subscribe-push';
+export type { UnsubscribePush$Params as UnsubscribePush$Params } from './fn/notifications/unsubscribe-push';
+export { unsubscribePush as unsubscribePush } from './fn/notifications/unsubscribe-push';
 export type { ListPrograms$Params as ListPrograms$Params } from './fn/programs/list-programs';
 export { listPrograms as listPrograms } from './fn/programs/list-programs';
 export type { AddProgram$Params as AddProgram$Params } from './fn/programs/add-program';
