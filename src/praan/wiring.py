@@ -22,6 +22,8 @@ TELL_OPENED = "notifications.opened"
 TELL_ESCALATED = "notifications.escalated"
 TELL_CLEARED = "notifications.cleared"
 DELIVER = "notifications.deliver"
+ASK_REPORTS = "reports.ask_weekly"
+MAKE_REPORT = "reports.make"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ EVENTS: dict[str, tuple[Route, ...]] = {
     "alert_escalated": (Route(TELL_ESCALATED, DEFAULT, ("alert_id", "severity")),),
     "alert_cleared": (Route(TELL_CLEARED, DEFAULT, ("alert_id", "severity")),),
     "delivery_asked": (Route(DELIVER, DEFAULT, ("delivery_id",)),),
+    "report_asked": (Route(MAKE_REPORT, DEFAULT, ("report_id",)),),
 }
 
 # Task name -> seconds between runs.
@@ -57,4 +60,5 @@ CLOCK: dict[str, int] = {
     TURN_PROGRAMS: 3600,
     INDEX_SEARCH: 2,
     WATCH_STALE: 900,
+    ASK_REPORTS: 3600,
 }

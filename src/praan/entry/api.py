@@ -35,6 +35,7 @@ from praan.meals import routes as meals
 from praan.notifications import routes as notifications
 from praan.notifications.hub import Hub
 from praan.programs import routes as programs
+from praan.reports import routes as reports
 from praan.search import routes as search
 from praan.trends import routes as trends
 from praan.uploads import routes as uploads
@@ -43,7 +44,7 @@ from praan.vitals import routes as vitals
 OPENAPI = "/api/v1/openapi.json"
 HEALTH = frozenset({"/api/v1/health/live", "/api/v1/health/ready"})
 UNLIMITED = HEALTH | {OPENAPI, "/api/v1/live"}
-PUBLIC = identity.PUBLIC | families.PUBLIC | UNLIMITED
+PUBLIC = identity.PUBLIC | families.PUBLIC | reports.PUBLIC | UNLIMITED
 ROUTERS: tuple[APIRouter, ...] = (
     identity.router,
     families.router,
@@ -58,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     meals.router,
     leaderboards.router,
     search.router,
+    reports.router,
     trends.router,
     notifications.router,
     health.router,

@@ -24,6 +24,7 @@ from praan.infra.settings import Settings
 from praan.infra.tasks import PASSING, make_celery
 from praan.infra.valkey import Down, Valkey
 from praan.notifications import delivery
+from praan.reports import making
 
 POLL_S = 1.0
 REST_S = 1.0
@@ -61,8 +62,9 @@ async def recover(rt: Runtime, broker: Valkey) -> int:
     letters = await mail.requeue(rt, queue_is_empty=others == 0)
     told = await delivery.requeue(rt, queue_is_empty=others == 0)
     queued = await broker.command("LLEN", wiring.ANALYSIS) + await broker.command("HLEN", UNACKED)
+    made = await making.requeue(rt, queue_is_empty=others == 0)
     files = await documents.requeue(rt, queue_is_empty=others + queued == 0)
-    return letters + told + files + await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
+    return letters + told + made + files + await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
 
 
 async def _nudge(valkey: Valkey) -> None:

@@ -19,6 +19,7 @@ from praan.infra.settings import KeylessSettings, Settings
 from praan.infra.tasks import Loop, configure_worker, make_celery, register
 from praan.notifications import delivery
 from praan.programs import nights
+from praan.reports import making
 from praan.search import index
 from praan.uploads import service as uploads
 from praan.vitals import stale
@@ -71,6 +72,13 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
         register(app, loop, wiring.TELL_ESCALATED, partial(delivery.tell, occasion="ESCALATED"))
         register(app, loop, wiring.TELL_CLEARED, partial(delivery.tell, occasion="CLEARED"))
         register(app, loop, wiring.DELIVER, delivery.deliver)
+
+        async def ask_reports(rt: Runtime) -> None:
+            if not await making.ask_weekly(rt):
+                app.send_task(wiring.ASK_REPORTS, queue=wiring.DEFAULT)
+
+        register(app, loop, wiring.ASK_REPORTS, ask_reports)
+        register(app, loop, wiring.MAKE_REPORT, making.make)
     signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
     return app
 

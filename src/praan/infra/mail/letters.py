@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal[
-    "confirm", "reset", "changed", "invitation", "alert_urgent", "alert_warn", "alert_missing", "alert_over"
+    "confirm",
+    "reset",
+    "changed",
+    "invitation",
+    "alert_urgent",
+    "alert_warn",
+    "alert_missing",
+    "alert_over",
+    "report",
 ]
 LONGEST_NAME = 60
 # Mail programs make links of whatever looks like one; a name must not lead anywhere.
@@ -106,6 +114,12 @@ LETTERS: dict[str, dict[Kind, Words]] = {
             "See how it went",
             ("Praan compares readings with published ranges. This is not a diagnosis.",),
         ),
+        "report": Words(
+            "{member_name}: the weekly report is ready",
+            ("The report on {member_name}'s week is ready to read.",),
+            "Read the report",
+            ("It opens once you have signed in. Nothing about anybody's health stands in this letter.",),
+        ),
     },
     "hi": {
         "confirm": Words(
@@ -175,6 +189,12 @@ LETTERS: dict[str, dict[Kind, Words]] = {
             ("{member_name} के बारे में प्राण ने जो बताया था, वह बात अब ख़त्म हो गई है।",),
             "देखें, क्या हुआ था",
             ("प्राण रीडिंग की तुलना प्रकाशित सीमाओं से करता है। यह रोग की पहचान नहीं है।",),
+        ),
+        "report": Words(
+            "{member_name}: हफ़्ते की रिपोर्ट तैयार है",
+            ("{member_name} के हफ़्ते की रिपोर्ट पढ़ने के लिए तैयार है।",),
+            "रिपोर्ट पढ़ें",
+            ("यह साइन इन करने के बाद खुलती है। सेहत की कोई जानकारी इस चिट्ठी में नहीं है।",),
         ),
     },
 }
