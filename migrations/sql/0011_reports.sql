@@ -157,7 +157,8 @@ BEGIN
   RETURN asked_again;
 END $$
 -- next
--- Who gets a letter about a member's weekly report: the owner and those who manage, at addresses that are confirmed.
+-- Who gets a letter about a member's weekly report: the owner and those who manage, at addresses that are confirmed,
+-- unless they want no letters about reports.
 CREATE FUNCTION praan_report_readers(owner bigint, member bigint) RETURNS TABLE (email text, language text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT u.email, u.language
@@ -169,6 +170,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
         AND (g.expires_at IS NULL OR g.expires_at > now())
   ) reader JOIN users u ON u.id = reader.id
   WHERE u.email_verified_at IS NOT NULL AND u.deleted_at IS NULL
+    AND coalesce((u.notifications -> 'kinds' -> 'reports' -> 'email')::boolean, true)
   ORDER BY u.id
 $$
 -- next

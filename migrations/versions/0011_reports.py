@@ -10,7 +10,7 @@ from alembic import op
 from praan.infra.migrating import run, run_file
 
 revision = "0011"
-down_revision = "0013"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

@@ -88,7 +88,7 @@ async def test_the_score_is_the_mean_of_the_due_days_and_the_last_one_stands_bes
     assert number(report["score"]) in report["summary"][0]
     assert "4 of 7" in report["summary"][1]
     assert "126.5/80.7" in report["summary"][2]
-    assert report["focus"]["kind"] == "workout"
+    assert report["focus"]["kind"] == "protein"
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])

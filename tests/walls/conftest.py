@@ -51,6 +51,12 @@ CREATE OR REPLACE FUNCTION praan_alert_access(actor bigint, alert bigint,
   OUT alert_id bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT {owner}, m.member_id, 'OWNER', NULL::text[], 'Asia/Kolkata', m.id FROM alerts m WHERE m.id = alert
+$$;
+CREATE OR REPLACE FUNCTION praan_report_access(actor bigint, report bigint,
+  OUT user_id bigint, OUT member_id bigint, OUT role text, OUT categories text[], OUT time_zone text,
+  OUT report_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+  SELECT {owner}, m.member_id, 'OWNER', NULL::text[], 'Asia/Kolkata', m.id FROM reports m WHERE m.id = report
 $$
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +13,10 @@ import httpx
 from tests import factories
 
 from praan.entry import api as entry
+from praan.infra.crypto import Vault
 from praan.infra.settings import Settings
+from praan.reports.numbers import Facts, Week, reckon
+from praan.reports.service import numbers_place
 
 # What only the family may ever read; no answer to a stranger contains any of these.
 SECRETS = (
@@ -39,6 +43,10 @@ WITH d AS (
   RETURNING user_id, id, member_id)
 INSERT INTO document_texts (user_id, document_id, member_id, sealed)
 SELECT user_id, id, member_id, 'words' FROM d
+"""
+# As a making leaves a report; nobody makes any here.
+MADE = """
+UPDATE reports SET made = asked, numbers = $2, generator = 1, made_at = now() WHERE id = $1 RETURNING week_start
 """
 TABLES = """
 SELECT c.relname FROM pg_class c
@@ -69,6 +77,7 @@ class World:
     manager: Person
     invited: Person
     god: Any
+    vault: Vault
     _families: list[tuple[Ids, Ids]] = field(default_factory=list)
 
     async def family(self) -> tuple[Ids, Ids]:
@@ -122,7 +131,19 @@ class World:
         other = next(each["id"] for each in sessions if not each["current"])
         made = {"member": member, "program": program, "log": log, "meal": meal, "key": key}
         made |= {"document": document, "file": file, "alert": alert["id"]}
-        return {**made, "session": other, "check_in": check_in}
+        report = await self._report(member)
+        return {**made, "session": other, "check_in": check_in, "report": report}
+
+    async def _report(self, member: int) -> int:
+        """A report of a week without anything, as if it had been made, with a link."""
+        asked = await factories.call(self.owner, "POST", f"/members/{member}/reports", 202)
+        report: int = asked["id"]
+        week = Week(dt.date.fromisoformat(asked["week_start"]), "Asia/Kolkata")
+        numbers = reckon(Facts(week, dt.datetime.now(dt.UTC), SECRETS[1], [], [], [], [], 0))
+        place = numbers_place(self.owner.id, report)
+        await self.god.execute(MADE, report, self.vault.seal(numbers.model_dump_json(), place))
+        await factories.call(self.owner, "POST", f"/reports/{report}/share", 201)
+        return report
 
     async def written(self, owner: int | None = None) -> dict[str, str]:
         """A digest of every row of every table, or of those of one family."""
@@ -159,7 +180,7 @@ async def open_world(settings: Settings, god: Any) -> AsyncIterator[World]:
         owner, stranger, reader, manager, invited = people = [await person() for _ in range(5)]
         for each in (stranger, invited):
             await factories.verify_email(god, each)
-        yield World(anonymous, owner, stranger, reader, manager, invited, god)
+        yield World(anonymous, owner, stranger, reader, manager, invited, god, settings.vault)
         for each in people:
             await each.client.aclose()
         await anonymous.aclose()

@@ -14,8 +14,6 @@ from praan.families.scope import MemberScope
 from praan.kernel.clock import local_date
 from praan.reports.schemas import (
     Alerts,
-    BandCount,
-    BloodPressure,
     FocusKind,
     Goal,
     Macro,
@@ -23,7 +21,9 @@ from praan.reports.schemas import (
     Numbers,
     OtherReadings,
     Pressure,
+    PressureBand,
     PressureDay,
+    PressureWeek,
     RuleAlerts,
     WeekDay,
     Workouts,
@@ -233,19 +233,19 @@ def _credits(days: Sequence[Row]) -> dict[Any, float]:
     return found
 
 
-def _pressure(rows: Sequence[Row]) -> BloodPressure:
+def _pressure(rows: Sequence[Row]) -> PressureWeek:
     bands: dict[tuple[str | None, Any], int] = {}
     for row in rows:
         place = (row["band"], row["severity"])
         bands[place] = bands.get(place, 0) + row["readings"]
     order = {severity: place for place, severity in enumerate((None, *SEVERITIES))}
     count = sum(row["readings"] for row in rows)
-    return BloodPressure(
+    return PressureWeek(
         readings=count,
         systolic=_span(rows, "") if rows else None,
         diastolic=_span(rows, "2") if rows else None,
         bands=[
-            BandCount(band=band, severity=severity, readings=number)
+            PressureBand(band=band, severity=severity, readings=number)
             for (band, severity), number in sorted(
                 bands.items(), key=lambda each: (order[each[0][1]], each[0][0] or "")
             )

@@ -137,7 +137,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id
 
 END_SHARES = """
 UPDATE report_shares SET revoked_at = now()
-WHERE user_id = $1 AND report_id = $2 AND revoked_at IS NULL AND expires_at > now()
+WHERE user_id = $1 AND report_id = $2 AND revoked_at IS NULL AND expires_at > now() RETURNING id
 """
 
 SHARED = "SELECT user_id, member_id, report_id, language, expires_at FROM praan_shared_report($1)"

@@ -60,7 +60,7 @@ class Pressure(BaseModel):
     max: float
 
 
-class BandCount(BaseModel):
+class PressureBand(BaseModel):
     """How many readings lay in a band; both null where nothing is judged."""
 
     band: str | None
@@ -79,13 +79,13 @@ class PressureDay(BaseModel):
     diastolic_max: float
 
 
-class BloodPressure(BaseModel):
+class PressureWeek(BaseModel):
     """Blood pressure of a week, bands from the calmest on."""
 
     readings: int
     systolic: Pressure | None
     diastolic: Pressure | None
-    bands: list[BandCount]
+    bands: list[PressureBand]
     days: list[PressureDay]
 
 
@@ -150,7 +150,7 @@ class Numbers(BaseModel):
     days: list[WeekDay]
     macros: Macros | None
     workouts: Workouts | None
-    blood_pressure: BloodPressure | None
+    blood_pressure: PressureWeek | None
     readings: list[OtherReadings] | None
     alerts: Alerts | None
     credits: dict[Component, float]
@@ -179,7 +179,7 @@ class ReportOut(BaseModel):
     days_covered: float | None
     macros: Macros | None
     workouts: Workouts | None
-    blood_pressure: BloodPressure | None
+    blood_pressure: PressureWeek | None
     readings: list[OtherReadings] | None
     alerts: Alerts | None
     focus: Focus | None

@@ -53,8 +53,8 @@ async def share(deed: Deed, origin_url: str, scope: ReportScope, body: ShareIn) 
 
 async def end(deed: Deed, scope: ReportScope) -> None:
     """Takes back every link that opens the report."""
-    await deed.conn.execute(queries.END_SHARES, scope.member.user_id, scope.report_id)
-    await service.record(deed.conn, deed.origin, scope, "report.unshare")
+    if await deed.conn.fetch(queries.END_SHARES, scope.member.user_id, scope.report_id):
+        await service.record(deed.conn, deed.origin, scope, "report.unshare")
 
 
 async def opened(rt: Runtime, origin: Origin, token: str) -> SharedReport:
