@@ -1,7 +1,7 @@
 """The PDF of a report: two pages of A4, drawn by Typst from its numbers, with fonts of its own.
 
 Typst shapes Devanagari as a typesetter does, sets vectors, and reads nothing but its template and the sheet it is
-handed (docs/decisions/0020-reports-are-typeset.md).
+handed (docs/decisions/0021-reports-are-typeset.md).
 """
 
 from __future__ import annotations
