@@ -36,7 +36,7 @@ async def family(make_user: Any) -> Family:
 async def words(rt: Any, family: Family, document: int) -> service.Words | None:
     owner = family.owner.id
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
-        return await service.text_of(conn, rt.vault, owner, document)
+        return (await service.texts_of(conn, rt.vault, owner, [document])).get(document)
 
 
 async def test_a_report_becomes_clean_and_can_be_found_by_its_words(

@@ -90,6 +90,7 @@ async def test_an_indian_name_half_typed_comes_after_the_words_of_the_table(conn
         ("bannana", "banana"),
         ("brocoli", "broccoli"),
         ("tomatto soup", "tomato soup"),
+        ("tomatoe soup", "tomato soup"),
         ("yoghrt", "yoghurt"),
         ("समोशा", "समोसा"),
     ],

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from praan.documents.service import Words
 from praan.meals.service import Named
-from praan.search.content import SNIPPET, foods_in, log_says, note_says, short, snippet
+from praan.search.content import (
+    BLOCK,
+    SNIPPET,
+    document_found,
+    foods_in,
+    log_says,
+    note_says,
+    short,
+    snippet,
+)
 from praan.search.terms import asked
 
 FOODS = {
@@ -98,6 +109,49 @@ def test_a_snippet_is_short_and_has_the_hit_in_it(words_before: int, words_after
     assert len(cut) <= SNIPPET
     assert "Dizziness" in cut
     assert all(word.strip("…") in ("filler", "Dizziness", "other", "") for word in cut.split())
+
+
+@pytest.mark.parametrize("before", [0, 1, 300, 4000])
+@pytest.mark.parametrize("apart", [0, 3000])
+def test_a_document_is_found_by_words_wherever_they_stand(before: int, apart: int) -> None:
+    text = " ".join(["filler"] * before + ["Dizziness"] + ["other"] * apart + ["cholesterol"] + ["end"] * before)
+    words = Words(7, "Lab", text, None, dt.datetime.now(dt.UTC))
+    for q in ("dizz", "cholesterol dizziness", "lab dizziness chol"):
+        question = asked(q)
+        assert question is not None
+
+        found = document_found(words, question, "en")
+
+        assert found is not None
+        assert found.title == "Lab"
+        assert len(found.text) <= BLOCK + 2 * SNIPPET
+        cut = snippet(found.text, question)
+        assert "Dizziness" in cut
+        assert cut.startswith("…") == (before > 20)
+        assert cut.endswith("…") == (before + apart > 20)
+
+
+@pytest.mark.parametrize("q", ["sugar", "dizziness sugar", "izziness", "lab sug"])
+def test_a_document_without_a_word_is_not_found(q: str) -> None:
+    question = asked(q)
+    assert question is not None
+    words = Words(7, "Lab", "Dizziness " * 9000, None, dt.datetime.now(dt.UTC))
+
+    assert document_found(words, question, "en") is None
+
+
+def test_a_document_found_by_its_title_shows_how_it_begins() -> None:
+    question = asked("sugar")
+    assert question is not None
+    words = Words(7, "Sugar", "Fasting 5.4 " + "and so on " * 900, None, dt.datetime.now(dt.UTC))
+
+    found = document_found(words, question, "en")
+
+    assert found is not None
+    assert snippet(found.text, question).startswith("Fasting 5.4 and")
+    picture = document_found(Words(7, "Sugar", "", None, words.created_at), question, "en")
+    assert picture is not None
+    assert picture.text == ""
 
 
 def test_one_long_word_is_cut_all_the_same() -> None:

@@ -67,6 +67,28 @@ async def test_it_is_not_found(family: Family, diary: dict[str, int], q: str) ->
     assert await find(family.owner, q) == []
 
 
+@pytest.mark.parametrize(
+    ("q", "what"), [("daall", "lunch"), ("chawall", "lunch"), ("wite rice", "lunch"), ("lunch daall", "lunch")]
+)
+async def test_a_mistyped_food_is_found_where_nothing_has_the_words(
+    family: Family, diary: dict[str, int], q: str, what: str
+) -> None:
+    assert await ids(family.owner, q) == [diary[what]]
+
+
+async def test_pages_of_a_mistyped_food_join(family: Family, worker_rt: Runtime) -> None:
+    meal = {"meal": "LUNCH", "items": [{"food_id": await food(family.owner, "broccoli"), "grams": 9}]}
+    made = [await make_log(family.owner, family.program, payload=meal) for _ in range(3)]
+    await indexed(worker_rt, family.owner)
+
+    first = await call(family.owner, "GET", "/search", 200, params={"q": "brocoli", "limit": 2})
+    cursor = first["pagination"]["next_cursor"]
+    second = await call(family.owner, "GET", "/search", 200, params={"q": "brocoli", "limit": 2, "cursor": cursor})
+
+    assert sorted(hit["id"] for hit in [*first["data"], *second["data"]]) == made
+    assert second["pagination"]["has_more"] is False
+
+
 async def test_a_hit_says_what_where_and_when(family: Family, diary: dict[str, int]) -> None:
     (hit,) = await find(family.owner, "dizzy")
 

@@ -2,7 +2,6 @@
 
 ACCESS = "SELECT * FROM praan_document_access($1, $2, $3)"
 
-
 REQUEUE = "SELECT praan_requeue_documents($1, $2)"
 
 ADD = """
@@ -82,8 +81,8 @@ UPDATE documents SET status = 'FAILED', failure_code = $3, failure_message = $4,
 WHERE user_id = $1 AND id = $2 AND status = 'PROCESSING' AND deleted_at IS NULL RETURNING id
 """
 
-TEXT = """
-SELECT d.member_id, d.title, d.taken_on, d.created_at, t.sealed
+TEXTS = """
+SELECT d.id, d.member_id, d.title, d.taken_on, d.created_at, t.sealed
 FROM documents d LEFT JOIN document_texts t ON t.user_id = d.user_id AND t.document_id = d.id
-WHERE d.user_id = $1 AND d.id = $2 AND d.status = 'READY' AND d.deleted_at IS NULL
+WHERE d.user_id = $1 AND d.id = ANY ($2::bigint[]) AND d.status = 'READY' AND d.deleted_at IS NULL
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from praan.documents import queries
@@ -19,10 +20,10 @@ from praan.families import service as families
 from praan.families.scope import MemberScope, Right
 from praan.infra.after import After
 from praan.infra.crypto import Vault
-from praan.infra.db import Connection, Row, connection
+from praan.infra.db import Connection, Row
 from praan.infra.deed import Deed
+from praan.infra.outbox import housekeeping
 from praan.infra.outbox import service as outbox
-from praan.infra.outbox.housekeeping import LOST_S, REQUEUE, STUCK_S
 from praan.infra.runtime import Runtime
 from praan.infra.storage import Storage
 from praan.kernel.clock import local_date, now
@@ -38,7 +39,8 @@ REFUSAL = "This document is not yours, or does not exist."
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a READY document can be found by. `text` has at most 200,000 characters, none for a picture."""
+    """What a READY document can be found by. `text` has at most 50,000 characters (200,000 if it was
+    read by an older Praan), none for a picture."""
 
     member_id: int
     title: str | None
@@ -171,28 +173,31 @@ async def retry(deed: Deed, scope: DocumentScope) -> DocumentOut:
     return await one(deed.conn, deed.vault, scope)
 
 
-async def text_of(conn: Connection, vault: Vault, owner: int, document: int) -> Words | None:
-    """What the search may know of a document, in a transaction of its family; None unless READY and not deleted.
+async def texts_of(conn: Connection, vault: Vault, owner: int, documents: Sequence[int]) -> dict[int, Words]:
+    """What the search may know of documents, in their family's transaction; only of those READY and not deleted.
 
-    `document_ready` says that its words are read, `document_changed` that they are to be asked for again.
+    `document_ready` says that the words of one are read, `document_changed` that they are to be asked for again.
     """
-    row = await conn.fetchrow(queries.TEXT, owner, document)
-    if row is None:
-        return None
-    text = "" if row["sealed"] is None else vault.open(row["sealed"], text_place(owner, document))
-    return Words(row["member_id"], _opened(vault, owner, row["title"]), text, row["taken_on"], row["created_at"])
+    return {
+        row["id"]: Words(
+            row["member_id"],
+            _opened(vault, owner, row["title"]),
+            "" if row["sealed"] is None else vault.open(row["sealed"], text_place(owner, row["id"])),
+            row["taken_on"],
+            row["created_at"],
+        )
+        for row in await conn.fetch(queries.TEXTS, owner, documents)
+    }
 
 
 async def ready(conn: Connection, owner: int) -> list[int]:
-    """The documents of a family that `text_of` gives, in a transaction of that family."""
+    """The documents of a family that `texts_of` gives, in a transaction of that family."""
     return [row["id"] for row in await conn.fetch(queries.READY, owner)]
 
 
 async def requeue(rt: Runtime, *, queue_is_empty: bool) -> int:
-    """Publishes documents again that wait in nobody's hands; how many. As housekeeping does for photos."""
-    async with connection(rt.pool) as conn:
-        asked: int = await conn.fetchval(queries.REQUEUE, LOST_S if queue_is_empty else STUCK_S, REQUEUE)
-    return asked
+    """Publishes documents again that wait in nobody's hands; how many. See housekeeping.requeue."""
+    return await housekeeping.requeue(rt, queries.REQUEUE, queue_is_empty=queue_is_empty)
 
 
 def text_place(owner: int, document: int) -> str:

@@ -37,13 +37,17 @@ JOIN foods f ON f.id = page.id
 ORDER BY page.rank, f.id
 """
 
-# Of the words $1 (in the singular $2), those that begin no word of the table, each with the nearest words of it.
+# Of the words $1 (in the singular $2), those that are no word of the table, each with the nearest words of it that
+# it does not begin, alike by $3 at least; of a word that begins one ("tomatoe", "chik") only what is much alike.
 NEAREST = """
-SELECT a.word, ARRAY(
-  SELECT w.word FROM food_words w WHERE w.word % a.word
+SELECT a.word, b.begins, ARRAY(
+  SELECT w.word FROM food_words w
+  WHERE w.word % a.word AND similarity(w.word, a.word) >= CASE WHEN b.begins THEN greatest($3, 0.4) ELSE $3 END
+    AND NOT starts_with(w.word, a.word)
   ORDER BY similarity(w.word, a.word) DESC, length(w.word), w.word LIMIT 3) AS near
 FROM unnest($1::text[], $2::text[]) AS a (word, one)
-WHERE NOT EXISTS (SELECT FROM food_words w WHERE starts_with(w.word, a.word) OR w.word = a.one)
+CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM food_words w WHERE starts_with(w.word, a.word))) AS b (begins)
+WHERE NOT EXISTS (SELECT FROM food_words w WHERE w.word IN (a.word, a.one))
 """
 
 # The foods of a logged meal, in the order in which they were asked for.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,10 @@ from praan.meals.macros import Macros, macros
 from praan.meals.schemas import FoodList, FoodOut, Per100gOut, PortionOut
 
 START = (-1, 0)
+# Three letters at a time (pg_trgm): how alike a mistyped word must be to a food's.
+ALIKE = 0.3
+MOST_MISTYPED = 4
+MOST_READINGS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,15 @@ class Named:
     others: tuple[str, ...]
 
 
+# A food's names change with the table only, which comes with a new version of Praan.
+_named: dict[int, Named] = {}
+
+
 async def search_foods(conn: Connection, cursors: Cursors, q: str, limit: int, cursor: str | None) -> FoodList:
     """Foods whose words begin with all words of `q`, everyday foods first; `limit` 1 to 100.
 
-    When there is none, a word that begins no word of the table is read as the nearest that does. Raises Invalid
-    for a cursor of another search.
+    When there is none, mistyped words are read as the nearest of the table. Raises Invalid for a cursor of another
+    search.
     """
     asked = words.asked(q)
     if not asked:
@@ -80,7 +89,7 @@ async def search_foods(conn: Connection, cursors: Cursors, q: str, limit: int, c
     after = cursors.read(where, cursor, (int, int)) if cursor else START
     found = await _found(conn, [asked], after, limit)
     if not found:
-        ways = await _nearest(conn, asked)
+        ways = await readings(conn, asked)
         found = await _found(conn, ways, after, limit) if ways else []
     shown, pagination = cursors.page(where, found, limit, lambda row: [row["rank"], row["id"]])
     return FoodList(data=[_shown(row) for row in shown], pagination=pagination)
@@ -102,24 +111,32 @@ async def _found(
     )
 
 
-async def _nearest(conn: Connection, asked: Sequence[str]) -> list[list[str]]:
-    """The question with each mistyped word replaced, in at most three ways, the likeliest first; [] = no idea."""
-    rows = await conn.fetch(queries.NEAREST, list(asked), [words.singular(word) for word in asked])
-    near = {row["word"]: row["near"] for row in rows}
-    if not near or not all(near.values()):
+async def readings(conn: Connection, asked: Sequence[str], *, alike: float = ALIKE) -> list[list[str]]:
+    """Other ways to read words that find nothing, the likeliest first, at most MOST_READINGS; [] = no idea.
+
+    A word that is none of the food table is read as one of the three nearest that are, alike by `alike` (0 to 1,
+    pg_trgm) at least; one that only begins a word of it may also stay.
+    """
+    rows = await conn.fetch(queries.NEAREST, list(asked), [words.singular(word) for word in asked], alike)
+    meant = {row["word"]: ([row["word"]] if row["begins"] else []) + row["near"] or [row["word"]] for row in rows}
+    if len(meant) > MOST_MISTYPED:
         return []
     ways: list[list[str]] = []
-    for place in range(max(map(len, near.values()))):
-        way = [near[word][min(place, len(near[word]) - 1)] if word in near else word for word in asked]
-        if way not in ways:
+    for places in sorted(itertools.product(*(range(len(near)) for near in meant.values())), key=sum):
+        chosen = {word: meant[word][place] for word, place in zip(meant, places, strict=True)}
+        way = [chosen.get(word, word) for word in asked]
+        if way != list(asked):
             ways.append(way)
-    return ways
+    return ways[:MOST_READINGS]
 
 
 async def names(conn: Connection, ids: Iterable[int]) -> dict[int, Named]:
     """What the foods with these ids are called; one that the table does not have is left out."""
-    rows = await conn.fetch(queries.NAMES, list(ids))
-    return {row["id"]: Named(row["name"], (*row["known_as"], *row["aliases"])) for row in rows}
+    wanted = set(ids)
+    if unknown := wanted - _named.keys():
+        for row in await conn.fetch(queries.NAMES, list(unknown)):
+            _named[row["id"]] = Named(row["name"], (*row["known_as"], *row["aliases"]))
+    return {food: _named[food] for food in wanted & _named.keys()}
 
 
 async def foods_of(conn: Connection, ids: Sequence[int]) -> FoodList:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from praan.documents.service import Words
@@ -16,6 +17,7 @@ TITLE = 120
 BEFORE_HIT = 40
 # Of a document. Its first 1,500 different words, which are all that is found, stand well within it.
 MOST_TEXT = 50_000
+BLOCK = 2_000
 
 Thing = tuple[str, str | int]
 
@@ -88,10 +90,43 @@ def note_says(log: Said, note: str) -> Said:
     return Said(log.title, note, words_of(note), kind=log.kind)
 
 
-def document_says(document: Words, language: str = "en") -> Said:
-    """What a document says; of a long one its beginning."""
-    title, text = document.title or "", document.text[:MOST_TEXT]
-    return Said(title or _name(("document", "ANY"), language), text, words_of(title, text))
+def document_says(document: Words) -> list[str]:
+    """The words by which a document is found; of a long one those of its beginning."""
+    return words_of(document.title or "", document.text[:MOST_TEXT])
+
+
+def document_found(document: Words, asked: Asked, language: str) -> Said | None:
+    """What a document says that has all words which are asked for, its text a part around the first of them.
+
+    It is read only as far as it takes: block by block, until every word has been met.
+    """
+    title = document.title or ""
+    held = set(filter(asked.touches, words_of(title)))
+    flat = " ".join(document.text[:MOST_TEXT].split())
+    part = flat[: BLOCK + SNIPPET]
+    unseen = True
+    for start, end in _blocks(flat):
+        here = set(filter(asked.touches, words_of(flat[start:end])))
+        if here and unseen:
+            part, unseen = flat[max(0, start - SNIPPET) : end + SNIPPET], False
+        held |= here
+        if asked.met_by(held):
+            return Said(title or _name(("document", "ANY"), language), part)
+    if asked.met_by(held):
+        return Said(title, part)
+    return None
+
+
+def _blocks(flat: str) -> Iterator[tuple[int, int]]:
+    """Where blocks of at most BLOCK letters begin and end, cut between words."""
+    start = 0
+    while start < len(flat):
+        end = start + BLOCK
+        if end < len(flat):
+            blank = flat.rfind(" ", start, end)
+            end = end if blank <= start else blank
+        yield start, end
+        start = end
 
 
 def _meal(payload: Mapping[str, Any], foods: Mapping[int, Named], language: str, asked: Asked | None) -> Said:
@@ -102,10 +137,15 @@ def _meal(payload: Mapping[str, Any], foods: Mapping[int, Named], language: str,
         " · ".join(_called(food, asked) for food in named.values()),
         things={
             **_named(kind),
-            **{(FOOD, food): words_of(name.name, *name.others) for food, name in named.items()},
+            **{(FOOD, food): _words_of_food(name) for food, name in named.items()},
         },
         kind=str(kind[1]),
     )
+
+
+@lru_cache(maxsize=10_000)
+def _words_of_food(food: Named) -> tuple[str, ...]:
+    return tuple(words_of(food.name, *food.others))
 
 
 def _called(food: Named, asked: Asked | None) -> str:

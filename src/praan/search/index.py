@@ -50,13 +50,13 @@ async def document(rt: Runtime, owner: int, document_id: int) -> None:
     """Brings a document into the index as it is now; out of it when it is deleted or not read yet."""
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
         await conn.execute(queries.LOCK, owner)
-        words = await documents.text_of(conn, rt.vault, owner, document_id)
+        words = (await documents.texts_of(conn, rt.vault, owner, [document_id])).get(document_id)
         if words is None:
             await forget(conn, owner, [document_id])
             return
         scope = families.system_scope(owner, words.member_id)
         says = content.document_says(words)
-        await index(conn, rt.vault, scope, "document", document_id, words.created_at, says.words)
+        await index(conn, rt.vault, scope, "document", document_id, words.created_at, says)
 
 
 async def index(

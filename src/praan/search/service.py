@@ -23,6 +23,9 @@ from praan.search.terms import Asked, Blind, asked
 
 SOURCES: tuple[Source, ...] = ("document", "log", "note")
 START: tuple[dt.datetime, int, str] = (END_OF_TIME, 0, "")
+# How alike a mistyped word must be to a food's: more than in the food table, since notes hold other words too.
+ALIKE = 0.4
+MOST_READINGS = 4
 
 Key = tuple[dt.datetime, int, str]
 
@@ -42,31 +45,41 @@ async def search(
     """What the caller may read that holds all words of `q`, the last one whole or as a beginning; newest first.
 
     Without `member` in everybody whom the caller may see. `types`: log, note and document, one or several with
-    commas, in any case. Leaves the transaction in the last family that it read. Raises Forbidden, and Invalid for
-    an unknown type or a cursor of another search.
+    commas, in any case. When nothing has them, mistyped words are read as those of foods. Leaves the transaction
+    in the last family that it read.
+
+    Raises Forbidden, and Invalid for an unknown type or a cursor of another search.
     """
-    scopes = await _scopes(conn, actor, member)
+    scopes = {scope.member_id: scope for scope in await _scopes(conn, actor, member)}
     sources = sources_of(types)
     question = asked(q)
     place = f"search:{actor}:{member}:{','.join(sources)}:{q}"
-    before = START
+    before, way = START, 0
     if cursor:
-        micros, id_, source = cursors.read(place, cursor, (int, int, str))
+        micros, id_, source, way = cursors.read(place, cursor, (int, int, str, int))
         before = (moment_of(micros), id_, source)
     if question is None or not scopes:
         return SearchPage(data=[], pagination=Pagination(next_cursor=None, has_more=False))
     language = await conn.fetchval(queries.LANGUAGE, actor)
-    reader = _Reader(conn, vault, question, language, {scope.member_id: scope for scope in scopes})
-    hits: list[Hit] = []
-    most = limit + 1
-    while len(hits) <= limit:
-        keys = await reader.places(sources, before, most)
-        hits += await reader.hits(keys)
-        if len(keys) < most:
-            break
-        before = _key(keys[-1])
-    shown, pagination = cursors.page(place, hits, limit, lambda hit: [key_of(hit.at), hit.id, hit.type])
+
+    async def find(meant: Asked) -> list[Hit]:
+        return await _Reader(conn, vault, meant, language, scopes).page(sources, before, limit)
+
+    hits = [] if way else await find(question)
+    if way or not (hits or cursor):
+        # A page that follows goes on in the way in which the first was found.
+        for number, meant in enumerate(await _readings(conn, question), 1):
+            if way in (0, number) and (hits := await find(meant)):
+                way = number
+                break
+    shown, pagination = cursors.page(place, hits, limit, lambda hit: [key_of(hit.at), hit.id, hit.type, way])
     return SearchPage(data=list(shown), pagination=pagination)
+
+
+async def _readings(conn: Connection, question: Asked) -> list[Asked]:
+    """Other ways to read a question that finds nothing, the likeliest first."""
+    ways = await meals.readings(conn, [*question.whole, question.last], alike=ALIKE)
+    return [meant for way in ways[:MOST_READINGS] if (meant := asked(" ".join(way)))]
 
 
 def sources_of(text: str | None) -> list[Source]:
@@ -105,7 +118,19 @@ class _Reader:
         self._owners = list(dict.fromkeys(scope.user_id for scope in scopes.values()))
         self._asks = [ask for owner in self._owners for ask in Blind(vault, owner).asks(question)]
 
-    async def places(self, sources: Sequence[Source], before: Key, most: int) -> list[Row]:
+    async def page(self, sources: Sequence[Source], before: Key, limit: int) -> list[Hit]:
+        """What is found, newest first, older than `before`: more than `limit` when there is more."""
+        hits: list[Hit] = []
+        most = limit + 1
+        while len(hits) <= limit:
+            keys = await self._places(sources, before, most)
+            hits += await self._hits(keys)
+            if len(keys) < most:
+                break
+            before = _key(keys[-1])
+        return hits
+
+    async def _places(self, sources: Sequence[Source], before: Key, most: int) -> list[Row]:
         """Where the index says it is, newest first, at most `most`, older than `before`."""
         found = await self._conn.fetch(
             queries.SEARCH,
@@ -120,7 +145,7 @@ class _Reader:
         )
         return sorted(found, key=_key, reverse=True)[:most]
 
-    async def hits(self, keys: Sequence[Row]) -> list[Hit]:
+    async def _hits(self, keys: Sequence[Row]) -> list[Hit]:
         """What really stands there, in the same order; what the caller may not see or what says something else by
         now is left out."""
         found: dict[Key, Hit] = {}
@@ -145,15 +170,20 @@ class _Reader:
         return found
 
     async def _documents(self, owner: int, keys: Sequence[Row]) -> dict[Key, Hit]:
+        if not keys:
+            return {}
+        there = await documents.texts_of(self._conn, self._vault, owner, [key["source_id"] for key in keys])
         found = {}
         for key in keys:
-            document = await documents.text_of(self._conn, self._vault, owner, key["source_id"])
+            document = there.get(key["source_id"])
             scope = document and self._scopes.get(document.member_id)
             if document is None or not scope or not scope.covers(DOCUMENTS):
                 continue
-            says = content.document_says(document, self._language)
-            if hit := self._hit("document", key["source_id"], document.member_id, key["at"], says, None):
-                found[_key(key)] = hit
+            says = content.document_found(document, self._question, self._language)
+            if says is not None:
+                found[_key(key)] = self._hit(
+                    "document", key["source_id"], document.member_id, key["at"], says, None
+                )
         return found
 
     def _log(self, source: Source, row: Row, foods: Mapping[int, meals.Named]) -> Hit | None:
@@ -166,14 +196,14 @@ class _Reader:
             if row["note"] is None or not scope.covers("notes"):
                 return None
             says = content.note_says(says, self._vault.open(row["note"], logs.note_place(row["user_id"])))
+        # The index knows digests of beginnings only, and may lag behind; the source says whether it is so.
+        if not self._question.met_by(says.found_by()):
+            return None
         return self._hit(source, row["id"], row["member_id"], row["at"], says, log_type)
 
     def _hit(
         self, source: Source, id_: int, member: int, at: dt.datetime, says: content.Said, log_type: LogType | None
-    ) -> Hit | None:
-        # The index knows digests of beginnings only, and may lag behind; the source says whether it is so.
-        if not self._question.met_by(says.found_by()):
-            return None
+    ) -> Hit:
         return Hit(
             type=source,
             id=id_,

@@ -26,7 +26,7 @@ MOST_OBJECTS = 100_000
 # What all streams may unpack to: a viewer has to hold a page of it.
 MOST_UNPACKED = 400_000_000
 MOST_BYTES = 20_000_000
-MOST_CHARACTERS = 200_000
+MOST_CHARACTERS = 50_000
 A4 = (0.0, 0.0, 595.0, 842.0)
 
 

@@ -68,7 +68,7 @@ def clean(data: bytes) -> CleanPdf:
 
 
 def text(data: bytes) -> str:
-    """The text of a clean PDF's pages: at most 200,000 characters, and what can be read within TEXT_S."""
+    """The text of a clean PDF's pages: at most 50,000 characters, and what can be read within TEXT_S."""
     _, out = _run("text", TEXT_S, data)
     whole = out.rpartition(b"\n")[0]
     return "\n".join(page for line in whole.splitlines() if (page := json.loads(line).strip()))
