@@ -124,4 +124,4 @@ ORDER BY l.timestamp, l.id
 
 REJUDGE = "SELECT praan_rejudge($1, $2, $3, $4)"
 
-MEMBER_OF = "SELECT member_id FROM care_programs WHERE user_id = $1 AND id = $2"
+MEMBERS_OF = "SELECT DISTINCT member_id FROM care_programs WHERE user_id = $1"

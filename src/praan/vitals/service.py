@@ -16,7 +16,6 @@ from praan.infra.crypto import Vault
 from praan.infra.db import Connection, Row, transaction
 from praan.infra.runtime import Runtime
 from praan.logs.scope import LogScope
-from praan.programs import service as programs
 from praan.vitals import bands, queries
 from praan.vitals.bands import Bound, Limits, Own, Person, Table
 
@@ -139,15 +138,14 @@ async def rebuild(rt: Runtime, owner: int, member: int) -> int:
 
 async def rebuild_all(rt: Runtime) -> int:
     """Rebuilds the readings and alerts of everybody who has a program, one transaction each; how many members."""
-    done: set[tuple[int, int]] = set()
-    async for some in programs.everywhere(rt):
-        for owner, program in some:
-            async with transaction(rt.pool, owner=owner, actor=owner) as conn:
-                member = await conn.fetchval(queries.MEMBER_OF, owner, program)
-            if member is not None and (owner, member) not in done:
-                await rebuild(rt, owner, member)
-                done.add((owner, member))
-    return len(done)
+    done = 0
+    async for owner in families.owners(rt):
+        async with transaction(rt.pool, owner=owner, actor=owner) as conn:
+            members_of = [row["member_id"] for row in await conn.fetch(queries.MEMBERS_OF, owner)]
+        for member in members_of:
+            await rebuild(rt, owner, member)
+        done += len(members_of)
+    return done
 
 
 async def _rows(

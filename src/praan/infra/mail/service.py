@@ -23,6 +23,7 @@ from praan.infra import smtp
 from praan.infra.crypto import Vault
 from praan.infra.db import Connection, connection, transaction
 from praan.infra.mail import letters, queries
+from praan.infra.outbox import housekeeping
 from praan.infra.runtime import Runtime
 from praan.infra.settings import Settings
 
@@ -31,9 +32,6 @@ WHOLE_S = 15.0
 LEASE_S = 25.0
 # Pauses after a try that failed; the last one repeats until the letter is too old.
 PAUSES_S = (2, 5, 10, 30, 60, 300)
-LOST_S = 5
-STUCK_S = 1800
-REQUEUE = 200
 
 log = structlog.get_logger("praan.mail")
 
@@ -135,9 +133,7 @@ async def requeue(rt: Runtime, *, queue_is_empty: bool) -> int:
     While tasks wait in the queue those of new letters may be among them, so only what is old is taken for lost; a
     letter that was tried has no task left, and does not wait for other people's.
     """
-    async with connection(rt.pool) as conn:
-        asked: int = await conn.fetchval(queries.REQUEUE, LOST_S if queue_is_empty else STUCK_S, REQUEUE)
-    return asked
+    return await housekeeping.requeue(rt, queries.REQUEUE, queue_is_empty=queue_is_empty)
 
 
 async def _forget(rt: Runtime, user_id: int, mail_id: str) -> None:

@@ -54,16 +54,22 @@ def alarm(days_ahead: int) -> bool:
     return missing
 
 
-async def requeue_photos(rt: Runtime, *, queue_is_empty: bool) -> int:
-    """Publishes photos again that were handed to the broker and are in nobody's hands any more.
+async def requeue(rt: Runtime, statement: str, *, queue_is_empty: bool) -> int:
+    """Asks again for work that was handed to the broker and is in nobody's hands any more; how much.
 
-    Celery takes a message off its list before it notes it as unacknowledged: a worker killed in between loses
-    it, as a broker does that forgets. With nothing queued and nothing unacknowledged, whatever is PROCESSING
-    for LOST_S is lost; while there is work, only what waits for STUCK_S is taken for lost.
+    `statement` publishes what has waited for $1 seconds, at most $2 of it, and counts it. Celery takes a message
+    off its list before it notes it as unacknowledged: a worker killed in between loses it, as a broker does that
+    forgets. With nothing queued and nothing unacknowledged, whatever has waited for LOST_S is lost; while there
+    is work, only what waits for STUCK_S is taken for lost.
     """
-    age = LOST_S if queue_is_empty else STUCK_S
     async with connection(rt.pool) as conn:
-        asked: int = await conn.fetchval(queries.REQUEUE_PHOTOS, age, REQUEUE)
+        asked: int = await conn.fetchval(statement, LOST_S if queue_is_empty else STUCK_S, REQUEUE)
+    return asked
+
+
+async def requeue_photos(rt: Runtime, *, queue_is_empty: bool) -> int:
+    """Asks again for photos that nobody reads; how many."""
+    asked = await requeue(rt, queries.REQUEUE_PHOTOS, queue_is_empty=queue_is_empty)
     if asked:
         log.warning("photos_requeued", count=asked)
     return asked
