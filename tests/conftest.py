@@ -219,7 +219,7 @@ def live_stack(live_services: Services, tmp_path_factory: pytest.TempPathFactory
                     )
                 )
         _await_ready(base_url, running[0], logs / "api.log")
-        with _indexing(settings_for(live_services, "api")):
+        with indexing(settings_for(live_services, "api"), every_s=1):
             yield base_url
     finally:
         for child in running:
@@ -232,13 +232,13 @@ def live_stack(live_services: Services, tmp_path_factory: pytest.TempPathFactory
 
 
 @contextlib.contextmanager
-def _indexing(settings: Settings) -> Iterator[None]:
+def indexing(settings: Settings, *, every_s: float) -> Iterator[None]:
     """Asks for the search index as the clock does, whose other tasks the tests run when they want them."""
     ended = threading.Event()
     celery = make_celery(settings)
 
     def ask() -> None:
-        while not ended.wait(1):
+        while not ended.wait(every_s):
             celery.send_task(wiring.INDEX_SEARCH, queue=wiring.DEFAULT, expires=2)
 
     asking = threading.Thread(target=ask, daemon=True)

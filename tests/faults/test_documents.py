@@ -8,7 +8,7 @@ from typing import Any
 import redis
 from tests import pdfs
 from tests.factories import make_document, make_family
-from tests.faults.conftest import Process, Start, until
+from tests.faults.conftest import SOON, Process, Start, until
 
 ENDS = """
 SELECT d.id, d.status, d.attempts, d.object_key,
@@ -50,10 +50,10 @@ async def test_documents_survive_killed_workers(start: Start, make_user: Any, rt
     async def count(question: str) -> int:
         return int(await god.fetchval(question, documents))
 
-    following: Process = start("analysis", *ANALYSIS)
+    following: Process = start("analysis", *ANALYSIS, **SOON)
     for aim in (1, 3, 5):
         # The next one starts while this one works, as a supervisor's would; starting takes the most time here.
-        worker, following = following, start("analysis", *ANALYSIS)
+        worker, following = following, start("analysis", *ANALYSIS, **SOON)
 
         async def begun(aim: int = aim) -> bool:
             return await count(BEGUN) >= aim
@@ -62,14 +62,14 @@ async def test_documents_survive_killed_workers(start: Start, make_user: Any, rt
         await until(begun, 90, f"{aim} documents begun; see {worker.output}")
         worker.kill()
     assert await count(READY) < 12
-    reader = start("worker", *DEFAULT)
+    reader = start("worker", *DEFAULT, **SOON)
 
     async def reading() -> bool:
         return await count(READ) >= 3
 
     await until(reading, 120, "words of three documents")
     reader.kill()
-    start("worker", *DEFAULT)
+    start("worker", *DEFAULT, **SOON)
 
     async def done() -> bool:
         return await count(READ) == 12

@@ -8,7 +8,7 @@ from typing import Any
 
 import redis
 from tests.factories import call, make_family
-from tests.faults.conftest import Start, make_photo_logs, settled, until
+from tests.faults.conftest import SOON, Start, make_photo_logs, settled, until
 
 from praan.adherence.service import rebuild
 from praan.infra.outbox import service as outbox
@@ -46,10 +46,10 @@ async def test_two_hundred_photos_survive_ten_killed_workers(
     logs = await make_photo_logs(family.owner, family.program, photo, 200)
     start("relay", "relay")
 
-    following = start("analysis", *ANALYSIS)
+    following = start("analysis", *ANALYSIS, **SOON)
     for kill in range(1, 11):
         # The next one starts while this one works, as a supervisor's would; starting takes the most time here.
-        worker, following = following, start("analysis", *ANALYSIS)
+        worker, following = following, start("analysis", *ANALYSIS, **SOON)
         aim = kill * 14
 
         async def enough(aim: int = aim) -> bool:

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     pool_size: int = Field(default=10, ge=1, le=200)
     redis_url: SecretStr
     broker_url: SecretStr | None = None
+    # Seconds after which the task of a worker that died goes to another; a task may take two thirds of it.
+    task_lease_s: int = Field(default=30, ge=6, le=3600)
 
     s3_endpoint: str
     s3_region: str = "us-east-1"

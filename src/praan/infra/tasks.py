@@ -19,9 +19,7 @@ from praan.infra.runtime import Runtime, open_runtime
 from praan.infra.settings import Settings
 from praan.kernel.errors import Unavailable
 
-VISIBILITY_S = 30
-HARD_LIMIT_S = 20
-# Well below the visibility time-out: a task that waits longer than that in a worker is delivered a second time.
+# Well below the lease: a task that waits longer than that in a worker is delivered a second time.
 RETRY_S = (1, 2, 5, 10)
 # What passes by itself: a part that is away, a deadlock, a server that restarts.
 PASSING = (Unavailable, OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
@@ -37,7 +35,7 @@ def make_celery(settings: Settings) -> Celery:
         task_acks_late=True,
         task_reject_on_worker_lost=True,
         task_acks_on_failure_or_timeout=True,
-        task_time_limit=HARD_LIMIT_S,
+        task_time_limit=settings.task_lease_s * 2 // 3,
         task_default_queue="default",
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
@@ -47,7 +45,7 @@ def make_celery(settings: Settings) -> Celery:
         broker_connection_retry_on_startup=True,
         broker_connection_max_retries=None,
         broker_transport_options={
-            "visibility_timeout": VISIBILITY_S,
+            "visibility_timeout": settings.task_lease_s,
             "unacked_restore_interval": 1,
             "unacked_restore_throttle": 1,
             "unacked_mutex_expire": 5,
