@@ -51,22 +51,27 @@ tour: $(VENV)/.app ## Walk through the running Praan: register, program, photo, 
 
 # ---- checking ----------------------------------------------------------------------------------
 
-.PHONY: test check fmt bench
-# Most of a browser test is waiting: they run beside the others, with servers of their own, and tell at the end.
-BROWSER_LOG := .pytest_cache/browser.log
+.PHONY: test check fmt bench bench-search
+# Most of a browser test is waiting, and of one that kills processes too: they run beside the others, with servers of their
+# own, and tell at the end.
+BESIDE := tests/e2e tests/faults
+BESIDE_LOG := .pytest_cache/beside.log
 test: $(VENV)/.dev web/dist/.built chromium ## All tests: web lint and units, Python, browser
 	@echo "== Web: lint"
 	@cd web && npm run --silent lint
 	@echo "== Web: unit tests"
 	@cd web && npm run --silent test
-	@echo "== Python tests (beside them the browser's, into $(BROWSER_LOG))"
-	@mkdir -p $(dir $(BROWSER_LOG)); \
-	$(BIN)/python -m pytest tests/e2e >$(BROWSER_LOG) 2>&1 & browser=$$!; \
-	trap 'kill $$browser 2>/dev/null || true' EXIT; \
-	python=0; $(BIN)/python -m pytest --ignore=tests/e2e || python=$$?; \
-	echo "== Browser tests"; \
-	shown=0; wait $$browser || shown=$$?; \
-	cat $(BROWSER_LOG); \
+	@echo "== Python tests (beside them those of $(BESIDE), into $(BESIDE_LOG))"
+	@mkdir -p $(dir $(BESIDE_LOG)); \
+	( trap 'kill $$(jobs -p) 2>/dev/null || true' EXIT; worst=0; \
+	  for part in $(BESIDE); do \
+	    $(BIN)/python -m pytest $$part & wait $$! || worst=$$?; \
+	  done; exit $$worst ) >$(BESIDE_LOG) 2>&1 & beside=$$!; \
+	trap 'kill $$beside 2>/dev/null || true' EXIT; \
+	python=0; $(BIN)/python -m pytest $(BESIDE:%=--ignore=%) || python=$$?; \
+	echo "== $(BESIDE)"; \
+	shown=0; wait $$beside || shown=$$?; \
+	cat $(BESIDE_LOG); \
 	exit $$(( python > shown ? python : shown ))
 
 check: $(VENV)/.dev ## Style, types and import rules
@@ -85,6 +90,9 @@ fmt: $(VENV)/.dev web/node_modules/.installed ## Format all code
 
 bench: $(VENV)/.dev ## Measure speed against the goals; starts what it needs
 	@$(BIN)/python -m bench
+
+bench-search: $(VENV)/.dev ## Measure the search with a million logs (about 6 minutes, 3 GB)
+	@$(BIN)/python -m bench.search
 
 PRAAN_URL ?= http://127.0.0.1:$(or $(PRAAN_PORT),8000)
 SHOTS ?= /tmp/praan-pictures
