@@ -27,7 +27,7 @@ class Letterbox:
         for (mail_id,) in await self._god.fetch(WAITING, asked_by):
             await mail.send(self._worker_rt, asked_by, mail_id)
         assert await self._god.fetchval("SELECT count(*) FROM mails WHERE user_id = $1", asked_by) == 0
-        return [letter for letter in caught(self._services.home) if letter.to == email]
+        return caught(self._services.home, email)
 
 
 def link_in(letter: Caught) -> str:

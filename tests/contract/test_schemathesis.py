@@ -20,8 +20,13 @@ FIXED = 20261122
 
 
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("seed", [FIXED, secrets.randbelow(2**31)], ids=["fixed", "random"])
-def test_the_document_tells_the_truth(running_api: str, seed: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("seed", "phases"),
+    # What the coverage phase tries hangs on no seed.
+    [(FIXED, "coverage,fuzzing,stateful"), (secrets.randbelow(2**31), "fuzzing,stateful")],
+    ids=["fixed", "random"],
+)
+def test_the_document_tells_the_truth(running_api: str, seed: int, phases: str, tmp_path: Path) -> None:
     print(f"seed {seed}")
     body = {"email": f"{secrets.token_hex(8)}@example.com", "password": secrets.token_urlsafe(12), "name": "Asha"}
     answer = httpx.post(f"{running_api}/api/v1/auth/register", json=body, timeout=30)
@@ -34,7 +39,7 @@ def test_the_document_tells_the_truth(running_api: str, seed: int, tmp_path: Pat
             str(ROOT / "schemathesis.toml"),
             "run",
             f"{running_api}/api/v1/openapi.json",
-            "--phases=coverage,fuzzing,stateful",
+            f"--phases={phases}",
             "--checks=all",
             f"--max-examples={EXAMPLES}",
             f"--seed={seed}",

@@ -24,7 +24,7 @@ class Inbox:
         """The link of the newest letter with this subject, once it is there; `after` is the one before."""
         deadline = time.monotonic() + ARRIVES_S
         while time.monotonic() < deadline:
-            letters = [each for each in caught(self._home) if each.to == email and each.subject == subject]
+            letters = [each for each in caught(self._home, email) if each.subject == subject]
             if letters and (found := LINK.findall(letters[-1].text)[0]) != after:
                 return str(found)
             time.sleep(0.05)

@@ -70,21 +70,25 @@ class Caught(NamedTuple):
     text: str
 
 
-def caught(home: Home) -> list[Caught]:
-    """What the catcher holds, oldest first."""
+def caught(home: Home, to: str = "") -> list[Caught]:
+    """What the catcher holds, oldest first; with `to` only what came to that address."""
     found = []
     for path in sorted((home.servers / NAME).glob(f"*{SUFFIX}")):
-        if (letter := _read(path)) is not None:
+        if (letter := _read(path, to)) is not None and to in ("", letter.to):
             found.append(letter)
     return found
 
 
-def _read(path: Path) -> Caught | None:
+def _read(path: Path, to: str) -> Caught | None:
     try:
-        message = message_from_bytes(path.read_bytes(), policy=default)
+        raw = path.read_bytes()
     except FileNotFoundError:
         # The catcher made room meanwhile.
         return None
+    # Hundreds of letters to others are not worth being read.
+    if to.encode() not in raw:
+        return None
+    message = message_from_bytes(raw, policy=default)
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain",))
     text = body.get_content() if body is not None else ""
