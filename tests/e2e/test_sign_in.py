@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.e2e.caller import Caller
 from tests.e2e.household import FirstDay
 from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
@@ -138,6 +138,24 @@ def test_dark_is_kept_over_a_reload(page: Page, base_url: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
     expect(body).to_have_css("background-color", dark)
+
+
+def test_the_opening_screen_waits_for_no_script(browser: Browser, base_url: str) -> None:
+    """Praan says who it is from the first moment on, and makes way for the page."""
+    with browser.new_context(locale="en-GB", service_workers="block") as context:
+        page = context.new_page()
+        held: list[Route] = []
+        page.route("**/main-*.js", lambda route: held.append(route))
+        page.goto(f"{base_url}/welcome", wait_until="commit")
+        opening = page.locator(".opening")
+        expect(opening).to_contain_text("Care for the people you love, one day at a time.")
+        expect(opening).to_be_visible()
+
+        while not held:
+            page.wait_for_timeout(20)
+        held[0].continue_()
+        expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()
+        expect(opening).to_be_hidden()
 
 
 def test_without_a_network(page: Page, base_url: str) -> None:

@@ -39,4 +39,5 @@ const pages = Object.fromEntries(
     { scripts: scripts(closure(of.flatMap(way))).filter((name) => !initial.has(name)), asks },
   ]),
 );
-writeFileSync(join(folder, 'preload.json'), JSON.stringify({ all: scripts(initial), pages }));
+const styles = named.filter((name) => name.endsWith('.css'));
+writeFileSync(join(folder, 'preload.json'), JSON.stringify({ styles, all: scripts(initial), pages }));

@@ -181,7 +181,8 @@ class TestWhatAPageNames:
             "/welcome": {"scripts": ["door-AB12CD34.js"], "asks": []},
             "/m/*/today": {"scripts": ["day-AB12CD34.js"], "asks": ["/api/v1/me", "/api/v1/members/*/programs"]},
         }
-        (build / "preload.json").write_text(json.dumps({"all": ["core-AB12CD34.js"], "pages": pages}))
+        plan = {"styles": ["styles-AB12CD34.css"], "all": ["core-AB12CD34.js"], "pages": pages}
+        (build / "preload.json").write_text(json.dumps(plan))
         return WebApp(build, cookie="praan")
 
     @pytest.mark.parametrize(
@@ -195,12 +196,13 @@ class TestWhatAPageNames:
             ("/", ["core"]),
         ],
     )
-    async def test_its_scripts_beside_the_page(self, planned: WebApp, path: str, scripts: list[str]) -> None:
+    async def test_its_style_then_its_scripts(self, planned: WebApp, path: str, scripts: list[str]) -> None:
         async with client(planned) as http:
             answer = await http.get(path)
 
-        named = ", ".join(f"</{name}-AB12CD34.js>; rel=modulepreload" for name in scripts)
-        assert (answer.content, answer.headers["link"]) == (PAGE, named)
+        style = "</styles-AB12CD34.css>; rel=preload; as=style"
+        named = [f"</{name}-AB12CD34.js>; rel=modulepreload; fetchpriority=low" for name in scripts]
+        assert (answer.content, answer.headers["link"]) == (PAGE, ", ".join([style, *named]))
 
     @pytest.mark.parametrize(
         ("cookie", "asks"),
