@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from email import message_from_bytes
 from typing import Any
 
 import httpx
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.contract.conftest import free_port
 from tests.faults.conftest import Start, until
+from tests.post import Post, listening
 
 from praan.infra.mail import service as mail
 from praan.infra.runtime import Runtime
@@ -31,35 +27,6 @@ SOONER = "UPDATE mails SET due_at = now(), queued_at = now() - interval '1 minut
 async def nobody_elses(god: Any) -> None:
     """Letters that other tests have asked for stay out of the way: there may be hundreds."""
     await god.execute("UPDATE mails SET due_at = now() + interval '1 day'")
-
-
-class Post:
-    """An SMTP server's memory: (to, Message-ID) of what it took; `then` runs before it says so."""
-
-    def __init__(self, then: Callable[[str], None] = lambda to: None) -> None:
-        self.taken: list[tuple[str, str]] = []
-        self._then = then
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
-        assert isinstance(envelope.content, bytes)
-        message = message_from_bytes(envelope.content)
-        self.taken.append((message["To"], message["Message-ID"]))
-        self._then(message["To"])
-        return "250 Taken"
-
-    def ids(self, email: str) -> list[str]:
-        return [number for to, number in self.taken if to == email]
-
-
-@contextmanager
-def listening(post: Post, port: int) -> Iterator[None]:
-    """The server is there, on loopback, without passwords."""
-    controller = Controller(post, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield
-    finally:
-        controller.stop()
 
 
 async def register(api: httpx.AsyncClient) -> tuple[str, int]:

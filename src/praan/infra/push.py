@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import ipaddress
+import re
 import socket
 import ssl
 import time
@@ -32,6 +33,9 @@ GONE = (404, 410)
 LATER = (408, 425, 429)
 # Addresses of one kind that carry one of the other kind within.
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+# No address of IPv6 in brackets: push services have names.
+HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 
 Urgency = Literal["normal", "high"]
 
@@ -188,8 +192,8 @@ def _parts(endpoint: str, private_too: bool) -> SplitResult:
         port = parts.port
     except ValueError:
         raise ValueError("endpoint must be an https address") from None
-    plain = not endpoint.isascii() or any(letter.isspace() or not letter.isprintable() for letter in endpoint)
-    if plain or not parts.hostname or parts.username is not None or parts.fragment:
+    odd = not endpoint.isascii() or any(letter.isspace() or not letter.isprintable() for letter in endpoint)
+    if odd or parts.username is not None or parts.fragment or not HOST.fullmatch(parts.hostname or ""):
         raise ValueError("endpoint must be an https address")
     if not private_too and (parts.scheme != "https" or port not in (None, 443)):
         raise ValueError("endpoint must be an https address")

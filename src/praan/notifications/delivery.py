@@ -111,7 +111,10 @@ async def deliver(rt: Runtime, owner: int, delivery: int) -> None:
             await _push(rt, wanted, reached)
     except (smtp.Refused, push.Refused) as error:
         await _failed(rt, wanted, error, reached, for_good=True)
-    except PASSING as error:
+    except Exception as error:
+        # Whatever it is: a delivery that ends its task each time would be tried for ever.
+        if not isinstance(error, PASSING):
+            log.exception("delivery_broken", delivery=delivery)
         await _failed(rt, wanted, error, reached, for_good=wanted.row["attempts"] >= MOST_TRIES)
     else:
         async with transaction(rt.pool, owner=owner, actor=owner) as conn:
