@@ -277,6 +277,29 @@ def test_ending_another_session(
     expect(page.get_by_role("heading", level=1, name="Settings")).to_be_visible()
 
 
+def test_what_somebody_wants_to_be_told(page: Page, asha: Person) -> None:
+    """Each switch and each time is kept at once, and is there again."""
+    open_settings(page)
+    told = page.get_by_role("region", name="Notifications")
+    saved = page.get_by_role("region", name="Messages").get_by_text("Saved.")
+    reports = told.get_by_role("switch", name="Weekly reports: E-mail")
+    expect(reports).to_be_checked()
+    reports.uncheck()
+    expect(saved).to_be_visible()
+    expect(told.get_by_label("From")).to_have_count(0)
+    with page.expect_response("**/api/v1/me/notifications"):
+        told.get_by_role("switch", name="Quiet hours").check()
+    told.get_by_label("From").fill("21:30")
+    with page.expect_response("**/api/v1/me/notifications"):
+        told.get_by_label("Until").focus()
+
+    page.reload()
+    expect(told.get_by_label("From")).to_have_value("21:30")
+    expect(told.get_by_label("Until")).to_have_value("07:00")
+    expect(reports).not_to_be_checked()
+    expect(told.get_by_role("switch", name="Weekly reports: Push")).to_be_checked()
+
+
 def test_the_bar_of_a_phone_covers_nothing(page: Page, asha: Person) -> None:
     """Neither what has the focus nor a message lies behind the bar; the end of the page can be scrolled free."""
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]

@@ -7,13 +7,14 @@ import { Language, LANGUAGES, languages, Preferences, Theme, THEMES } from '../c
 import { SignOut } from '../core/sign-out';
 import { Toasts } from '../core/toasts';
 import { Choice } from '../ui/choice';
+import { Notifications } from './notifications';
 import { Profile } from './profile';
 import { Sessions } from './sessions';
 
 /** What the signed-in person may arrange for themselves. */
 @Component({
   selector: 'praan-settings',
-  imports: [Choice, MatButton, Profile, RouterLink, Sessions, TranslocoDirective],
+  imports: [Choice, MatButton, Notifications, Profile, RouterLink, Sessions, TranslocoDirective],
   templateUrl: './settings.html',
   styleUrl: './settings.scss',
 })
