@@ -110,6 +110,39 @@ def _name_a_document(page: Page) -> Locator:
     return page.get_by_role("dialog")
 
 
+def _type_pressure(page: Page, systolic: int, diastolic: int) -> None:
+    for place, number in enumerate((systolic, diastolic)):
+        page.locator("praan-vitals-form input").nth(place).fill(str(number))
+
+
+def _type_a_crisis(page: Page) -> Locator:
+    _type_pressure(page, 186, 104)
+    return page.locator(".crisis h2")
+
+
+def _type_what_is_rare(page: Page) -> Locator:
+    page.locator("[value=glucose]").check()
+    page.locator(".units input").last.check()
+    page.locator("praan-vitals-form input").fill("90")
+    page.locator("button[type=submit]").click()
+    return page.locator(".doubt")
+
+
+def _tell_a_reading(page: Page) -> Locator:
+    """As the server would answer, which keeps the household as it is."""
+    page.route("**/api/v1/logs", lambda route: route.fulfill(status=201, json={"id": 1, "status": "VERIFIED"}))
+    judged = {"id": 1, "severity": "WARN", "band": "stage_2"}
+    page.route("**/api/v1/logs/1", lambda route: route.fulfill(json=judged))
+    _type_pressure(page, 151, 94)
+    page.locator("button[type=submit]").click()
+    return page.locator("praan-vitals-told praan-reading-mark")
+
+
+def _see_to(page: Page) -> Locator:
+    page.locator(".see").first.click()
+    return page.locator("praan-seen-to textarea")
+
+
 def _search_yoga(page: Page) -> Locator:
     page.get_by_role("textbox").fill("yog")
     return page.locator("[data-hit]").first
@@ -161,6 +194,13 @@ VIEWS = (
     View("log-meal", "/m/{full}/log/meal"),
     View("log-meal-by-hand", "/m/{full}/log/meal?way=hand"),
     View("log-workout", "/m/{full}/log/workout"),
+    View("log-vitals", "/m/{full}/log/vitals", schemes=ALL),
+    View("log-vitals-urgent", "/m/{full}/log/vitals", prepare=_type_a_crisis, schemes=ALL),
+    View("log-vitals-rare", "/m/{full}/log/vitals", prepare=_type_what_is_rare),
+    View("log-vitals-told", "/m/{full}/log/vitals", prepare=_tell_a_reading),
+    View("inbox", "/inbox", schemes=ALL),
+    View("inbox-seen-to", "/inbox", prepare=_see_to),
+    View("inbox-empty", "/inbox?person={waiting}"),
     View("log-too-early", "/m/{waiting}/log/meal"),
     View("meal", "/m/{full}/logs/{meal}", schemes=ALL),
     View("photo-read", "/m/{full}/logs/{read}"),

@@ -125,6 +125,7 @@ def move_in(base_url: str) -> Household:
     for days in range(1, 5):
         for log_type, payload in (("NUTRITION", LUNCH), ("WORKOUT", YOGA), ("VITALS", PRESSURE)):
             carer.log(program, log_type, payload, dt.timedelta(days=days))
+    _alerts(carer, program)
     carer.ask("POST", f"/members/{full}/grants", {"email": "dr.rao@example.com", "role": "READ_ONLY"})
     carer.ask("POST", f"/members/{full}/grants", {"email": newcomer.person.email, "role": "MANAGER"})
     documents = [
@@ -151,3 +152,20 @@ def move_in(base_url: str) -> Household:
             "reading": reading,
         },
     )
+
+
+def _alerts(carer: Account, program: int) -> None:
+    """One that is urgent, one to look at, one that somebody has seen to, and one that is over."""
+    for hours, payload in (
+        (70, {"kind": "spo2", "value": 97}),
+        (46, {"kind": "spo2", "value": 95}),
+        (22, {"kind": "spo2", "value": 91}),
+        (20, {"kind": "glucose", "value": 11.4, "unit": "mmol/L"}),
+        (18, {"kind": "pulse", "value": 108}),
+        (66, {"kind": "temperature", "value": 101.3, "unit": "F"}),
+        (44, {"kind": "temperature", "value": 98.2, "unit": "F"}),
+    ):
+        carer.log(program, "VITALS", payload, dt.timedelta(hours=hours))
+    alerts = carer.ask("GET", "/alerts?status=open")["data"]
+    [pulse] = [each["id"] for each in alerts if each["rule"] == "pulse"]
+    carer.ask("POST", f"/alerts/{pulse}/acknowledge", {"note": "After the stairs. Resting now."})

@@ -41,6 +41,12 @@ export default [
         canActivate: [mayLog],
         loadChildren: () => import('./workout/workout.routes'),
       },
+      {
+        path: 'm/:memberId/log/vitals',
+        canActivate: [mayLog],
+        loadChildren: () => import('./vitals/vitals.routes'),
+      },
+      { path: 'inbox', loadChildren: () => import('./inbox/inbox.routes') },
       { path: 'family', loadChildren: () => import('./family/family.routes') },
       { path: 'search', loadChildren: () => import('./search/search.routes') },
       { path: 'settings', loadChildren: () => import('./settings/settings.routes') },

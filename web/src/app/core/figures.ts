@@ -41,6 +41,11 @@ export class Figures {
     return numberFormat(this.locale, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100);
   }
 
+  /** Several things of which each is enough: "a or b". */
+  either(parts: readonly string[]): string {
+    return new Intl.ListFormat(this.locale, { type: 'disjunction' }).format(parts);
+  }
+
   /** The time of day of an instant on the clocks of a time zone. */
   time(instant: string, timeZone: string): string {
     return dateFormat(this.locale, { timeZone, timeStyle: 'short' }).format(new Date(instant));

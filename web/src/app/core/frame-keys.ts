@@ -34,6 +34,7 @@ export function bindFrameKeys(openSwitcher: () => void): void {
     hotkeys.bind('g l', 'hotkeys.log', go('log')),
     hotkeys.bind('g r', 'hotkeys.timeline', go('timeline')),
     hotkeys.bind('g f', 'hotkeys.family', go('family')),
+    hotkeys.bind('g i', 'hotkeys.inbox', go('inbox')),
     hotkeys.bind('n', 'hotkeys.new', go('log')),
     hotkeys.bind('m', 'hotkeys.switcher', openSwitcher),
     hotkeys.bind('j', 'hotkeys.next', () => step(page, 1)),

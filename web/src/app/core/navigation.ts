@@ -3,12 +3,13 @@ import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Icon } from '../ui/icon';
+import { AlertCount } from './alert-count';
 import { Places } from './places';
 
 /** The places of the app: a rail at the left of a wide screen, a bar under the thumb on a narrow one. */
 @Component({
   selector: 'praan-navigation',
-  imports: [Icon, RouterLink, TranslocoDirective],
+  imports: [AlertCount, Icon, RouterLink, TranslocoDirective],
   template: `
     <nav *transloco="let t" [attr.aria-label]="t('shell.places')">
       <ul>
@@ -17,6 +18,9 @@ import { Places } from './places';
             <a [routerLink]="place.link" [attr.aria-current]="place.current">
               <span class="sign"><praan-icon [name]="place.icon" /></span>
               <span class="word">{{ t('shell.place.' + place.name) }}</span>
+              @if (place.name === 'inbox') {
+                <praan-alert-count />
+              }
             </a>
           </li>
         }

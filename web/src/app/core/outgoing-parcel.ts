@@ -39,7 +39,7 @@ export interface Held extends Parcel {
 }
 
 /** The parcel as the log that it will be. */
-export function asLog({ logType, payload }: Draft): Told {
+export function asLog({ logType, payload }: Pick<Draft, 'logType' | 'payload'>): Told {
   return { log_type: logType, payload, status: 'VERIFIED', candidates: [], failure: null };
 }
 

@@ -69,6 +69,7 @@ describe('the places', () => {
       ['/m/7/timeline?type=VITALS', 'timeline', 'page'],
       ['/family/7', 'family', 'true'],
       ['/m/7/documents', 'family', 'true'],
+      ['/inbox?person=7', 'inbox', 'page'],
       ['/settings', undefined, undefined],
     ];
     for (const [url, name, mark] of where) {
@@ -92,6 +93,6 @@ describe('the places', () => {
   it('offer no log where the visitor may only read', async () => {
     await loadFamily({ id: 7, role: 'READ_ONLY' });
 
-    expect(places.all().map((each) => each.name)).toEqual(['today', 'timeline', 'family']);
+    expect(places.all().map((each) => each.name)).toEqual(['today', 'timeline', 'family', 'inbox']);
   });
 });

@@ -6,7 +6,7 @@ import { filter, map } from 'rxjs';
 import { IconName } from '../ui/icon';
 import { Family } from './family';
 
-export type PlaceName = 'today' | 'log' | 'timeline' | 'family';
+export type PlaceName = 'today' | 'log' | 'timeline' | 'family' | 'inbox';
 
 export interface Place {
   name: PlaceName;
@@ -21,6 +21,7 @@ const ICONS: Record<PlaceName, IconName> = {
   log: 'log',
   timeline: 'timeline',
   family: 'family',
+  inbox: 'bell',
 };
 
 /** Which places there are, whose they are, and at which of them the visitor is. */
@@ -62,8 +63,8 @@ export class Places {
 
   readonly all = computed<Place[]>(() => {
     const names: PlaceName[] = this.mayLog()
-      ? ['today', 'log', 'timeline', 'family']
-      : ['today', 'timeline', 'family'];
+      ? ['today', 'log', 'timeline', 'family', 'inbox']
+      : ['today', 'timeline', 'family', 'inbox'];
     return names.map((name) => ({
       name,
       icon: ICONS[name],
@@ -73,7 +74,7 @@ export class Places {
   });
 
   linkTo(name: PlaceName, memberId = this.memberId()): unknown[] {
-    if (name === 'family') return ['/family'];
+    if (isEverybodys(name)) return [`/${name}`];
     return memberId === undefined ? ['/'] : ['/m', memberId, name];
   }
 
@@ -81,13 +82,13 @@ export class Places {
   sameFor(memberId: number): unknown[] {
     const [, own] = /^\/m\/\d+\/(documents|program)$/.exec(this.path()) ?? [];
     if (this.onMember() && own) return ['/m', memberId, own];
-    const current = this.all().find((each) => each.current && each.name !== 'family');
+    const current = this.all().find((each) => each.current && !isEverybodys(each.name));
     return this.linkTo(this.onMember() && current ? current.name : 'today', memberId);
   }
 
   private currency(name: PlaceName): Place['current'] {
     const path = this.path();
-    const own = name === 'family' ? '/family' : `/m/${this.named()}/${name}`;
+    const own = isEverybodys(name) ? `/${name}` : `/m/${this.named()}/${name}`;
     if (path === own) return 'page';
     // A single log is reached from where the logs are, a person's documents from where the people are.
     const within =
@@ -96,6 +97,11 @@ export class Places {
       (name === 'family' && /^\/m\/\d+\/documents$/.test(path));
     return within ? 'true' : null;
   }
+}
+
+/** A place that is about everybody, not about one person. */
+function isEverybodys(name: PlaceName): boolean {
+  return name === 'family' || name === 'inbox';
 }
 
 function pathOf(url: string): string {

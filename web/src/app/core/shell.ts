@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon';
 import { Logo } from '../ui/logo';
 import { AccountNotice } from './account-notice';
 import { AsOf } from './as-of';
+import { Bell } from './bell';
 import { Dialogs } from './dialogs';
 import { Family } from './family';
 import { bindFrameKeys, openHotkeyHelp } from './frame-keys';
@@ -27,6 +28,7 @@ import { Unsaved } from './unsaved';
   imports: [
     AccountNotice,
     AsOf,
+    Bell,
     Icon,
     LiveDot,
     Logo,

@@ -18,13 +18,13 @@ import { MealForm, MealStart, MealTold } from '../core/meal-form';
 import { PartFailure } from '../core/part-failure';
 import { failureOf } from '../core/problem';
 import { holdWhile } from '../core/unsaved';
+import { VitalsForm } from '../core/vitals-form';
 import { WhenField } from '../core/when-field';
 import { workoutOf } from '../core/workout';
 import { WorkoutForm } from '../core/workout-form';
 import { Skeleton } from '../ui/skeleton';
 import { changeOf } from './change';
 import { Kept } from './log-keeper';
-import { VitalsForm } from './vitals-form';
 
 /** What a log says, to be said better. */
 @Component({

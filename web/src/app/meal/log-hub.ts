@@ -19,6 +19,7 @@ const WAYS: readonly Way[] = [
   { name: 'hand', icon: 'edit', link: 'meal', query: { way: 'hand' } },
   { name: 'again', icon: 'retry', link: 'meal', query: { way: 'again' } },
   { name: 'workout', icon: 'move', link: 'workout' },
+  { name: 'vitals', icon: 'heart', link: 'vitals' },
 ];
 
 /** Where everything that is logged begins. */

@@ -9,7 +9,7 @@ import { Preferences } from '../core/preferences';
 import { Icon } from '../ui/icon';
 import { Next } from './next';
 
-/** One calm suggestion with its way there, and the two things that are logged most. */
+/** One calm suggestion with its way there, and the ways to log. */
 @Component({
   selector: 'praan-next-step',
   imports: [Icon, MatButton, RouterLink, TranslocoDirective],
@@ -28,11 +28,14 @@ import { Next } from './next';
               <praan-icon matButtonIcon name="eye" />{{ t('today.next.look') }}
             </a>
           }
-          <a [matButton]="meal()" [routerLink]="['/m', memberId(), 'log', 'meal']">
+          <a class="first" [matButton]="meal()" [routerLink]="['/m', memberId(), 'log', 'meal']">
             <praan-icon matButtonIcon name="camera" />{{ t('today.log_meal') }}
           </a>
           <a [matButton]="workout()" [routerLink]="['/m', memberId(), 'log', 'workout']">
             <praan-icon matButtonIcon name="move" />{{ t('today.log_workout') }}
+          </a>
+          <a [matButton]="reading()" [routerLink]="['/m', memberId(), 'log', 'vitals']">
+            <praan-icon matButtonIcon name="heart" />{{ t('today.log_reading') }}
           </a>
         </div>
       }
@@ -56,10 +59,14 @@ export class NextStep {
     return next?.what === 'review' ? ['/m', this.memberId(), ...(next.way ?? [])] : undefined;
   });
   /** What is suggested stands out; else the photo of a meal, which is logged most. */
-  protected readonly workout = computed(() => (this.next()?.what === 'workout' ? 'filled' : 'outlined'));
-  protected readonly meal = computed(() =>
-    this.look() || this.workout() === 'filled' ? 'outlined' : 'filled',
-  );
+  private readonly suggested = computed(() => {
+    const what = this.next()?.what;
+    if (this.look()) return undefined;
+    return what === 'workout' || what === 'reading' ? what : 'meal';
+  });
+  protected readonly meal = computed(() => (this.suggested() === 'meal' ? 'filled' : 'outlined'));
+  protected readonly workout = computed(() => (this.suggested() === 'workout' ? 'filled' : 'outlined'));
+  protected readonly reading = computed(() => (this.suggested() === 'reading' ? 'filled' : 'outlined'));
 
   protected words(step: Next, t: Translate): string {
     const minutes = step.minutes === undefined ? undefined : this.figures().unit(step.minutes, 'minute');

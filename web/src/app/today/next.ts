@@ -63,7 +63,9 @@ export function nextThing({ score, logs, parcels, hour, mayWrite }: Moment): Nex
   if (workout?.due && !moved && left > 0 && hour >= MOVING.from && hour < MOVING.to) {
     return { what: 'workout', icon: 'move', minutes: Math.ceil(left), way: ['log', 'workout'] };
   }
-  if (readings?.due && readings.credit < 1) return { what: 'reading', icon: 'heart' };
+  if (readings?.due && readings.credit < 1) {
+    return { what: 'reading', icon: 'heart', way: ['log', 'vitals'] };
+  }
   const later = open[0];
   return later ? { what: 'later', icon: 'clock', meal: later.meal } : { what: 'done', icon: 'check' };
 }

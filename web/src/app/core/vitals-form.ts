@@ -1,14 +1,27 @@
-import { Component, computed, ElementRef, inject, input, linkedSignal, signal } from '@angular/core';
+import {
+  booleanAttribute,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  input,
+  linkedSignal,
+  signal,
+} from '@angular/core';
 import { AbstractControl, FormControl, FormGroup, ReactiveFormsModule } from '@angular/forms';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { Figures } from '../core/figures';
-import { refuses } from '../core/form-mistakes';
-import { Preferences } from '../core/preferences';
 import { Control, Field } from '../ui/field';
-import { corrected, unitOf, Value, valuesOf } from './vitals-values';
+import { Translate } from './entry';
+import { Figures } from './figures';
+import { refuses } from './form-mistakes';
+import { Preferences } from './preferences';
+import { corrected, stepOf, unitOf, Value, valuesOf } from './vitals-values';
 
-/** The numbers of a reading, to be corrected. Ask `read()` for what they say. */
+/**
+ * The numbers of a reading, to be told or corrected: of `payload` those that it has. Ask `read()` for what they
+ * say, and `told()` for what they say so far.
+ */
 @Component({
   selector: 'praan-vitals-form',
   imports: [Control, Field, ReactiveFormsModule, TranslocoDirective],
@@ -16,7 +29,7 @@ import { corrected, unitOf, Value, valuesOf } from './vitals-values';
     <div *transloco="let t" class="fields" [formGroup]="form()">
       @for (value of values(); track value.name) {
         <praan-field
-          [label]="t('detail.value.' + value.name)"
+          [label]="label(value, t)"
           [hint]="unit(value)"
           [errors]="{
             swapped: t('detail.swapped'),
@@ -29,20 +42,30 @@ import { corrected, unitOf, Value, valuesOf } from './vitals-values';
           <input
             praanControl
             type="number"
-            inputmode="decimal"
-            [step]="value.whole ? 1 : 'any'"
+            [step]="step(value)"
+            [attr.inputmode]="value.whole ? 'numeric' : 'decimal'"
+            autocomplete="off"
             [formControlName]="value.name"
           />
         </praan-field>
       }
     </div>
   `,
-  host: { '(input)': 'dirty.set(true)' },
+  host: { '(input)': 'hear()', '[class.large]': 'large()' },
   styles: `
     .fields {
       display: grid;
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 10rem), 1fr));
       gap: var(--space-3);
+    }
+    :host(.large) .fields {
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr));
+    }
+    :host(.large) input {
+      padding-block: var(--space-2);
+      font-size: 2rem;
+      font-weight: 600;
+      font-variant-numeric: tabular-nums;
     }
   `,
 })
@@ -51,8 +74,11 @@ export class VitalsForm {
   private readonly preferences = inject(Preferences);
 
   readonly payload = input.required<Record<string, unknown>>();
+  /** For who tells it standing, with one thumb: figures that are read from afar. */
+  readonly large = input(false, { transform: booleanAttribute });
   /** Whether somebody has typed something here. */
   readonly dirty = signal(false);
+  private readonly heard = signal(0);
 
   protected readonly figures = computed(() => new Figures(this.preferences.language()));
   protected readonly values = computed(() => valuesOf(this.payload()));
@@ -71,11 +97,37 @@ export class VitalsForm {
     );
   });
 
+  /** What the numbers say so far, whether it can be or not; those not typed yet are left out. */
+  readonly told = computed(() => {
+    this.heard();
+    return corrected(this.payload(), this.form().getRawValue());
+  });
+
   /** The reading as it is told now; undefined after showing what is wrong, with the cursor there. */
   read(): Record<string, unknown> | undefined {
     for (const control of Object.values(this.form().controls)) control.updateValueAndValidity();
     if (refuses(this.form(), this.host)) return undefined;
     return corrected(this.payload(), this.form().getRawValue());
+  }
+
+  /** Puts the cursor into the first of the numbers. */
+  focus(): void {
+    this.host.querySelector('input')?.focus();
+  }
+
+  protected hear(): void {
+    this.dirty.set(true);
+    this.heard.update((times) => times + 1);
+  }
+
+  /** What only has a value is called by its kind. */
+  protected label({ name }: Value, t: Translate): string {
+    return t(name === 'value' ? `reading.${String(this.payload()['kind'])}` : `detail.value.${name}`);
+  }
+
+  /** So much an arrow key moves the number; any other may be typed. */
+  protected step(value: Value): number {
+    return stepOf(this.payload(), value);
   }
 
   protected unit(value: Value): string {

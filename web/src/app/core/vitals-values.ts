@@ -40,6 +40,13 @@ export function unitOf(payload: Payload, { name }: Value): string {
   return typeof payload['unit'] === 'string' ? payload['unit'] : '';
 }
 
+/** In what steps a number of a reading is usually told. */
+export function stepOf(payload: Payload, { whole }: Value): number {
+  return whole || ['spo2', 'pulse'].includes(String(payload['kind'])) || payload['unit'] === 'mg/dL'
+    ? 1
+    : 0.1;
+}
+
 /** The reading with other numbers; what is left empty is left out. */
 export function corrected(payload: Payload, numbers: Record<string, number | null>): Payload {
   const kept = Object.entries({ ...payload, ...numbers }).filter(

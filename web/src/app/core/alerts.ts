@@ -1,0 +1,110 @@
+import { computed, DestroyRef, effect, inject, Injectable, linkedSignal } from '@angular/core';
+
+import { Api } from '../api/api';
+import { acknowledgeAlert, listAlerts, snoozeAlert } from '../api/functions';
+import { AlertOut } from '../api/models';
+import { Live } from './live';
+import { look } from './look';
+import { Pace } from './pace';
+import { Session } from './session';
+
+const RUNNING = 'open,acknowledged,snoozed';
+const PAGE = 100;
+/** So long after the end of its rest an alert is asked for: the server's clock counts, not this one. */
+const MARGIN_MS = 500;
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** The alerts that are not over, of everybody whose readings one may see: asked for anew whenever one changes. */
+@Injectable({ providedIn: 'root' })
+export class Alerts {
+  private readonly api = inject(Api);
+  private readonly person = computedId(inject(Session));
+  private readonly looked = look(
+    () => this.person(),
+    () => this.fetch(),
+  );
+  private readonly pace = new Pace(() => this.looked.again());
+
+  private readonly known = linkedSignal(() => this.looked.value());
+  /** The most pressing first: urgent before the rest, of equals the latest. Undefined while nothing is known. */
+  readonly running = computed(() => {
+    const known = this.known();
+    return known && [...known].sort(byUrgency);
+  });
+  readonly open = computed(() => this.running()?.filter(isOpen) ?? []);
+  /** Why the last look failed; what was known stays. */
+  readonly failure = this.looked.failure;
+  /** When what is known was told (ms). */
+  readonly at = this.looked.at;
+
+  constructor() {
+    const heard = inject(Live).messages.subscribe(({ type }) => {
+      if (type === 'resync' || type.startsWith('alert.')) this.pace.ask();
+    });
+    inject(DestroyRef).onDestroy(() => {
+      heard.unsubscribe();
+      this.pace.stop();
+    });
+    effect((onCleanup) => {
+      const ends = (this.known() ?? []).flatMap(({ status, snoozed_until }) =>
+        status === 'SNOOZED' && snoozed_until ? [Date.parse(snoozed_until)] : [],
+      );
+      if (!ends.length) return;
+      const wait = Math.max(0, Math.min(...ends) - Date.now()) + MARGIN_MS;
+      const timer = setTimeout(() => this.pace.ask(), Math.min(wait, LONGEST_MS));
+      onCleanup(() => clearTimeout(timer));
+    });
+  }
+
+  /** Looks again, soon. */
+  again(): void {
+    this.pace.ask();
+  }
+
+  /** Says that the signed-in person has seen to it. */
+  async acknowledge(alertId: number, note?: string): Promise<void> {
+    this.keep(await this.api.invoke(acknowledgeAlert, { alert_id: alertId, body: { note: note ?? null } }));
+  }
+
+  /** Lets it rest for some minutes. */
+  async snooze(alertId: number, minutes: 30 | 60 | 120): Promise<void> {
+    this.keep(await this.api.invoke(snoozeAlert, { alert_id: alertId, body: { minutes } }));
+  }
+
+  private keep(alert: AlertOut): void {
+    this.known.update((all) => all?.map((each) => (each.id === alert.id ? alert : each)));
+  }
+
+  private async fetch(): Promise<AlertOut[]> {
+    const found: AlertOut[] = [];
+    let cursor: string | undefined;
+    do {
+      const { data, pagination } = await this.api.invoke(listAlerts, {
+        status: RUNNING,
+        limit: PAGE,
+        cursor,
+      });
+      found.push(...data);
+      cursor = pagination.next_cursor ?? undefined;
+    } while (cursor);
+    return found;
+  }
+}
+
+export function isOpen({ status }: Pick<AlertOut, 'status'>): boolean {
+  return status === 'OPEN';
+}
+
+function byUrgency(one: AlertOut, other: AlertOut): number {
+  const urgent = ({ severity }: AlertOut) => (severity === 'URGENT' ? 0 : 1);
+  return urgent(one) - urgent(other) || Date.parse(other.opened_at) - Date.parse(one.opened_at);
+}
+
+/** Who is signed in, as one thing for each person, however often what is known of them changes. */
+function computedId({ user }: Session): () => { id: number } | undefined {
+  const id = computed(() => user()?.id);
+  return computed(() => {
+    const known = id();
+    return known === undefined ? undefined : { id: known };
+  });
+}

@@ -1,0 +1,179 @@
+import { HttpErrorResponse } from '@angular/common/http';
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { provideRouter } from '@angular/router';
+import { TranslocoTestingModule } from '@jsverse/transloco';
+import { Subject } from 'rxjs';
+
+import en from '../../i18n/en.json';
+import { Api } from '../api/api';
+import { acknowledgeAlert, listAlerts, listReadings, readThresholds } from '../api/functions';
+import { AlertOut, MemberOut } from '../api/models';
+import { Family } from '../core/family';
+import { Live } from '../core/live';
+import { Preferences } from '../core/preferences';
+import { Session } from '../core/session';
+import { InboxPage } from './inbox-page';
+
+const member = (id: number, name: string, role: string) =>
+  ({ id, name, role, time_zone: 'Asia/Kolkata' }) as MemberOut;
+const reading = {
+  log_id: 5,
+  at: '2026-11-22T04:30:00Z',
+  value: 185,
+  value2: 98,
+  unit: 'mmHg',
+  severity: 'URGENT' as const,
+  band: 'crisis',
+  entered: { kind: 'blood_pressure', systolic: 185, diastolic: 98 },
+};
+const alert = (id: number, more: Partial<AlertOut> = {}): AlertOut => ({
+  acknowledged_at: null,
+  acknowledged_by: null,
+  cleared_at: null,
+  cleared_by: null,
+  escalated_at: null,
+  id,
+  latest: reading,
+  log_id: 5,
+  member_id: 7,
+  missed_on: null,
+  missing: [],
+  note: null,
+  opened_at: reading.at,
+  reading,
+  readings: 1,
+  rule: 'blood_pressure',
+  severity: 'URGENT',
+  snoozed_until: null,
+  source: 'ACC/AHA 2017',
+  status: 'OPEN',
+  ...more,
+});
+
+describe('the inbox', () => {
+  const invoke = vi.fn();
+
+  async function open(running: AlertOut[] | Error, past: AlertOut[] = [], role = 'OWNER', person?: string) {
+    const page = (data: unknown[]) => ({ data, pagination: { next_cursor: null, has_more: false } });
+    invoke.mockReset().mockImplementation((asked, params) => {
+      if (asked === listAlerts && params.status === 'cleared') return Promise.resolve(page(past));
+      if (asked === listAlerts) {
+        return running instanceof Error ? Promise.reject(running) : Promise.resolve(page(running));
+      }
+      if (asked === readThresholds || asked === listReadings) {
+        return Promise.reject(new HttpErrorResponse({ status: 503 }));
+      }
+      return Promise.resolve(
+        alert(1, { status: 'ACKNOWLEDGED', acknowledged_by: 'Asha', acknowledged_at: reading.at }),
+      );
+    });
+    TestBed.configureTestingModule({
+      imports: [
+        TranslocoTestingModule.forRoot({
+          langs: { en },
+          preloadLangs: true,
+          translocoConfig: { defaultLang: 'en', availableLangs: ['en'] },
+        }),
+      ],
+      providers: [
+        provideRouter([]),
+        { provide: Api, useValue: { invoke } },
+        {
+          provide: Family,
+          useValue: {
+            load: () => Promise.resolve(),
+            members: signal([member(7, 'Grandpa', role), member(8, 'Nani', 'OWNER')]),
+          },
+        },
+        { provide: Live, useValue: { messages: new Subject() } },
+        { provide: Session, useValue: { user: signal({ id: 1 }) } },
+      ],
+    });
+    TestBed.inject(Preferences).language.set('en');
+    const fixture = TestBed.createComponent(InboxPage);
+    if (person) fixture.componentRef.setInput('person', person);
+    await fixture.whenStable();
+    return { fixture, shown: fixture.nativeElement as HTMLElement };
+  }
+
+  const button = (within: Element, words: string) =>
+    [...within.querySelectorAll('button')].find((each) => each.textContent.includes(words));
+
+  it('says whose, what, how bad and what to do, though nothing else could be fetched', async () => {
+    const { shown } = await open([alert(1)]);
+    const card = shown.querySelector('praan-alert-card');
+
+    expect(card?.querySelector('h3')?.textContent).toContain('Grandpa: Blood pressure');
+    expect(card?.querySelector('praan-reading-mark')?.textContent).toContain('crisis range');
+    expect(card?.textContent).toContain('185/98 mmHg');
+    expect(card?.textContent).toContain('Source: ACC/AHA 2017');
+    expect(card?.textContent).toContain('could not be fetched');
+    expect(card?.querySelector('a[href="tel:112"]')).not.toBeNull();
+    expect(card && button(card, '30 mins')).toBeDefined();
+    expect(card && button(card, 'Remind me later')).toBeUndefined();
+  });
+
+  it('has no control for who may only look', async () => {
+    const { shown } = await open([alert(1)], [], 'READ_ONLY');
+    const card = shown.querySelector('praan-alert-card');
+
+    expect(card && button(card, 'seen to')).toBeUndefined();
+    expect(card && button(card, 'Remind')).toBeUndefined();
+    expect(card?.querySelector('a[href*="/log/"]')).toBeNull();
+  });
+
+  it('moves what was seen to, with a word about it', async () => {
+    const { fixture, shown } = await open([alert(1), alert(2, { member_id: 8, severity: 'WARN' })]);
+    button(shown, 'seen to')?.click();
+    await fixture.whenStable();
+    const note = shown.querySelector('textarea');
+    if (note) note.value = ' Rang the doctor ';
+    note?.dispatchEvent(new Event('input'));
+    shown.querySelector('form')?.dispatchEvent(new Event('submit', { cancelable: true }));
+    await fixture.whenStable();
+
+    expect(invoke).toHaveBeenCalledWith(acknowledgeAlert, { alert_id: 1, body: { note: 'Rang the doctor' } });
+    const parts = [...shown.querySelectorAll('section')].map((part) => part.textContent);
+    expect(parts[0]).toContain('Nani');
+    expect(parts[1]).toContain('Seen to by Asha');
+  });
+
+  it('shows one person, whom the address names', async () => {
+    const { shown } = await open([alert(1), alert(2, { member_id: 8 })], [], 'OWNER', '8');
+
+    expect(shown.querySelectorAll('praan-alert-card')).toHaveLength(1);
+    expect(shown.querySelector('h3')?.textContent).toContain('Nani');
+    expect(shown.querySelector('nav [aria-current]')?.textContent).toBe('Nani');
+  });
+
+  it('is calm when nothing runs, and shows what is over', async () => {
+    const over = alert(3, { status: 'CLEARED', cleared_by: 'NORMAL_READING', cleared_at: reading.at });
+    const { shown } = await open([], [over]);
+
+    expect(shown.querySelector('praan-empty-state')?.textContent).toContain('All is calm');
+    expect(shown.querySelector('praan-alert-card')?.textContent).toContain('Back in range');
+    expect(shown.querySelector('praan-alert-card praan-first-steps')).toBeNull();
+  });
+
+  it('says of which readings none came', async () => {
+    const missed = {
+      rule: 'stale' as const,
+      severity: 'WARN' as const,
+      reading: null,
+      latest: null,
+      missing: ['weight' as const],
+    };
+    const { shown } = await open([alert(1, { ...missed, missed_on: '2026-11-21' })]);
+
+    expect(shown.querySelector('h3')?.textContent).toContain('No reading');
+    expect(shown.textContent).toContain('Weight. Last missed on 21 Nov 2026');
+  });
+
+  it('never shows old alerts for new ones: without an answer it says so', async () => {
+    const { shown } = await open(new HttpErrorResponse({ status: 0 }));
+
+    expect(shown.querySelector('praan-page-failure')).not.toBeNull();
+    expect(shown.textContent).not.toContain('All is calm');
+  });
+});

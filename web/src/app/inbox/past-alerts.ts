@@ -1,0 +1,55 @@
+import { computed, inject, Injectable, signal } from '@angular/core';
+
+import { Api } from '../api/api';
+import { listAlerts } from '../api/functions';
+import { AlertOut } from '../api/models';
+import { explain, Failure } from '../core/problem';
+
+const PAGE = 10;
+
+/** The alerts that are over, newest first, a page at a time; of one person where one is asked for. */
+@Injectable()
+export class PastAlerts {
+  private readonly api = inject(Api);
+  private readonly found = signal<readonly AlertOut[] | undefined>(undefined);
+  private readonly next = signal<string | null>(null);
+  private readonly trouble = signal<Failure | undefined>(undefined);
+  private person?: number;
+  private turn = 0;
+
+  /** Undefined while nothing is known. */
+  readonly all = this.found.asReadonly();
+  readonly failure = this.trouble.asReadonly();
+  readonly more = computed(() => this.next() !== null);
+
+  /** The first page, of everybody or of one person; what was there of the same stays until it comes. */
+  async look(person: number | undefined): Promise<void> {
+    if (person !== this.person) this.found.set(undefined);
+    this.person = person;
+    await this.fetch();
+  }
+
+  /** The next page; after a failure the one that failed. */
+  async lookOn(): Promise<void> {
+    await this.fetch(this.next() ?? undefined);
+  }
+
+  private async fetch(cursor?: string): Promise<void> {
+    const turn = ++this.turn;
+    this.trouble.set(undefined);
+    try {
+      const { data, pagination } = await this.api.invoke(listAlerts, {
+        status: 'cleared',
+        member_id: this.person,
+        limit: PAGE,
+        cursor,
+      });
+      // An answer that comes after a later question is dropped.
+      if (turn !== this.turn) return;
+      this.found.update((before) => (cursor === undefined ? data : [...(before ?? []), ...data]));
+      this.next.set(pagination.next_cursor);
+    } catch (error) {
+      if (turn === this.turn) this.trouble.set(explain(error));
+    }
+  }
+}
