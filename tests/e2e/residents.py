@@ -162,10 +162,9 @@ def _alerts(carer: Account, program: int) -> None:
         (22, {"kind": "spo2", "value": 91}),
         (20, {"kind": "glucose", "value": 11.4, "unit": "mmol/L"}),
         (18, {"kind": "pulse", "value": 108}),
-        (66, {"kind": "temperature", "value": 101.3, "unit": "F"}),
-        (44, {"kind": "temperature", "value": 98.2, "unit": "F"}),
+        (3, {"kind": "temperature", "value": 101.3, "unit": "F"}),
     ):
         carer.log(program, "VITALS", payload, dt.timedelta(hours=hours))
     alerts = carer.ask("GET", "/alerts?status=open")["data"]
-    [pulse] = [each["id"] for each in alerts if each["rule"] == "pulse"]
-    carer.ask("POST", f"/alerts/{pulse}/acknowledge", {"note": "After the stairs. Resting now."})
+    [fever] = [each["id"] for each in alerts if each["rule"] == "temperature"]
+    carer.ask("POST", f"/alerts/{fever}/acknowledge", {"note": "Dr Rao looks in tomorrow."})

@@ -51,8 +51,8 @@ def test_an_urgent_reading_by_keyboard_alone(page: Page, house: Weeks) -> None:
     keys.type("98")
     keys.press("Enter")
 
-    told = page.get_by_role("region", name="Told")
-    expect(told.get_by_role("heading", name="Told")).to_be_focused()
+    told = page.get_by_role("region", name="Saved")
+    expect(told.get_by_role("heading", name="Saved")).to_be_focused()
     expect(told).to_contain_text("185/98 mmHg")
     expect(told.get_by_role("status")).to_contain_text("Urgent: crisis range")
     assert latest(house) == {"kind": "blood_pressure", "systolic": 185, "diastolic": 98}
@@ -73,7 +73,7 @@ def test_units_are_those_of_the_person_and_of_the_last_time(page: Page, house: W
     page.get_by_role("button", name="It is 38.2°C").click()
     expect(page.get_by_role("radio", name="°C")).to_be_checked()
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("region", name="Told").get_by_role("status")).to_have_text("fever")
+    expect(page.get_by_role("region", name="Saved").get_by_role("status")).to_have_text("fever")
     assert latest(house) == {"kind": "temperature", "value": 38.2, "unit": "C"}
 
     page.get_by_role("button", name="Another reading").click()
@@ -82,7 +82,7 @@ def test_units_are_those_of_the_person_and_of_the_last_time(page: Page, house: W
     page.get_by_role("spinbutton", name="Blood sugar").fill("5.6")
     page.get_by_label("Measured (optional)").select_option(label="Fasting")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("region", name="Told").get_by_role("status")).to_have_text("in range")
+    expect(page.get_by_role("region", name="Saved").get_by_role("status")).to_have_text("in range")
     assert latest(house) == {"kind": "glucose", "value": 5.6, "unit": "mmol/L", "context": "fasting"}
 
     open_form(page, house)
@@ -110,7 +110,7 @@ def test_what_cannot_be_is_refused_and_what_hardly_can_is_asked_about_once(page:
     page.get_by_role("spinbutton", name="Blood sugar").fill("620")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("button", name="Yes, it is right").click()
-    expect(page.get_by_role("region", name="Told").get_by_role("status")).to_have_text("Urgent: very high")
+    expect(page.get_by_role("region", name="Saved").get_by_role("status")).to_have_text("Urgent: very high")
     assert latest(house) == {"kind": "glucose", "value": 620, "unit": "mg/dL"}
 
 
@@ -128,7 +128,7 @@ def test_an_urgent_reading_without_a_network(browser: Browser, base_url: str) ->
         page.get_by_role("spinbutton", name="Oxygen").fill("88")
         expect(page.get_by_text("Sit upright. Warm the hand")).to_be_visible()
         page.get_by_role("button", name="Save").click()
-        told = page.get_by_role("region", name="Told").get_by_role("status")
+        told = page.get_by_role("region", name="Saved").get_by_role("status")
         expect(told).to_contain_text("Kept on this device")
         waiting(page, 1)
 
@@ -154,7 +154,7 @@ def test_in_hindi(browser: Browser, base_url: str) -> None:
         panel = page.get_by_role("alert").filter(has_text="यह नतीजा गंभीर है")
         expect(panel.get_by_role("link", name="999 पर फ़ोन करें")).to_be_visible()
         page.get_by_role("button", name="सहेजें").click()
-        expect(page.get_by_role("region", name="दर्ज हो गया").get_by_role("status")).to_contain_text("बहुत कम")
+        expect(page.get_by_role("region", name="सहेज लिया").get_by_role("status")).to_contain_text("बहुत कम")
         page.get_by_role("link", name="चेतावनी देखें").click()
         expect(page.get_by_role("heading", level=3, name="दादाजी: ब्लड प्रेशर")).to_be_visible()
         expect(page.get_by_role("main")).to_contain_text("90")
