@@ -23,7 +23,8 @@ export class Alerts {
     () => this.person(),
     () => this.fetch(),
   );
-  private readonly pace = new Pace(() => this.looked.again());
+  // One call each: more often than a page of several cards may look, since somebody waits for help.
+  private readonly pace = new Pace(() => this.looked.again(), 20, 3_000);
 
   private readonly known = linkedSignal(() => this.looked.value());
   /** The most pressing first: urgent before the rest, of equals the latest. Undefined while nothing is known. */

@@ -32,6 +32,7 @@ const alert = (id: number, more: Partial<AlertOut> = {}): AlertOut => ({
   acknowledged_by: null,
   cleared_at: null,
   cleared_by: null,
+  delivery: [],
   escalated_at: null,
   id,
   latest: reading,
