@@ -21,6 +21,7 @@ from praan.infra.breaker import BreakerOpen
 from praan.infra.db import Connection, Row, connection, transaction
 from praan.infra.mail import letters
 from praan.infra.mail import service as mail
+from praan.infra.outbox import housekeeping
 from praan.infra.runtime import Runtime
 from praan.kernel.clock import now
 from praan.notifications import queries, subscriptions
@@ -36,9 +37,6 @@ LEASE_S = 25.0
 MOST_TRIES = 100
 # An end waits while it is not settled whether its beginning was told.
 UNSETTLED = dt.timedelta(seconds=30)
-LOST_S = 5
-STUCK_S = 1800
-REQUEUE = 200
 PASSING = (OSError, TimeoutError, BreakerOpen)
 
 log = structlog.get_logger("praan.delivery")
@@ -123,9 +121,7 @@ async def deliver(rt: Runtime, owner: int, delivery: int) -> None:
 
 async def requeue(rt: Runtime, *, queue_is_empty: bool) -> int:
     """Asks again for deliveries that are due and in nobody's hands; how many. As for letters."""
-    async with connection(rt.pool) as conn:
-        asked: int = await conn.fetchval(queries.REQUEUE, LOST_S if queue_is_empty else STUCK_S, REQUEUE)
-    return asked
+    return await housekeeping.requeue(rt, queries.REQUEUE, queue_is_empty=queue_is_empty)
 
 
 async def dead(rt: Runtime, most: int) -> list[Row]:

@@ -22,7 +22,7 @@ from praan.infra.after import After
 from praan.infra.db import Connection, Row, connection, transaction
 from praan.infra.live import nudge
 from praan.infra.mail.service import Request, post
-from praan.infra.outbox.housekeeping import LOST_S, REQUEUE, STUCK_S
+from praan.infra.outbox import housekeeping
 from praan.infra.runtime import Runtime
 from praan.kernel.clock import local_date, now
 from praan.kernel.errors import Unavailable
@@ -96,12 +96,8 @@ async def _ask(rt: Runtime, owner: int, member: int, week: dt.date) -> bool:
 
 
 async def requeue(rt: Runtime, *, queue_is_empty: bool) -> int:
-    """Publishes reports again that wait in nobody's hands; how many. As housekeeping does for photos."""
-    async with connection(rt.pool) as conn:
-        asked: int = await conn.fetchval(
-            queries.REQUEUE, LOST_S if queue_is_empty else STUCK_S, service.TRIES, REQUEUE
-        )
-    return asked
+    """Publishes reports again that wait in nobody's hands; how many."""
+    return await housekeeping.requeue(rt, queries.REQUEUE, service.TRIES, queue_is_empty=queue_is_empty)
 
 
 async def make(rt: Runtime, owner: int, report: int, at: dt.datetime | None = None) -> bool:

@@ -91,7 +91,7 @@ RETURNING id
 
 WEEKLY_MEMBERS = "SELECT user_id, member_id, time_zone, newest FROM praan_weekly_members($1, $2, $3, $4)"
 
-REQUEUE = "SELECT praan_requeue_reports($1, $2, $3)"
+REQUEUE = "SELECT praan_requeue_reports($1, $3, $2)"
 
 BEGIN = """
 UPDATE reports r SET attempts = r.attempts + 1

@@ -54,16 +54,16 @@ def alarm(days_ahead: int) -> bool:
     return missing
 
 
-async def requeue(rt: Runtime, statement: str, *, queue_is_empty: bool) -> int:
+async def requeue(rt: Runtime, statement: str, *more: int, queue_is_empty: bool) -> int:
     """Asks again for work that was handed to the broker and is in nobody's hands any more; how much.
 
-    `statement` publishes what has waited for $1 seconds, at most $2 of it, and counts it. Celery takes a message
-    off its list before it notes it as unacknowledged: a worker killed in between loses it, as a broker does that
-    forgets. With nothing queued and nothing unacknowledged, whatever has waited for LOST_S is lost; while there
-    is work, only what waits for STUCK_S is taken for lost.
+    `statement` publishes what has waited for $1 seconds, at most $2 of it, and counts it; `more` is $3 and so on.
+    Celery takes a message off its list before it notes it as unacknowledged: a worker killed in between loses it,
+    as a broker does that forgets. With nothing queued and nothing unacknowledged, what has waited for LOST_S is
+    lost; while there is work, only what waits for STUCK_S is taken for lost.
     """
     async with connection(rt.pool) as conn:
-        asked: int = await conn.fetchval(statement, LOST_S if queue_is_empty else STUCK_S, REQUEUE)
+        asked: int = await conn.fetchval(statement, LOST_S if queue_is_empty else STUCK_S, REQUEUE, *more)
     return asked
 
 
