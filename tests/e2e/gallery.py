@@ -153,6 +153,12 @@ def _search_nothing(page: Page) -> Locator:
     return page.locator("search + .state").get_by_text("qqqq")
 
 
+def _open_tables(page: Page) -> Locator:
+    for each in page.locator("praan-table-twin summary").all():
+        each.click()
+    return page.locator("praan-table-twin details[open]").last
+
+
 ALL: tuple[Scheme, ...] = ("light", "dark", "contrast")
 VIEWS = (
     View("sign-in", "/welcome", "nobody", schemes=ALL),
@@ -186,6 +192,9 @@ VIEWS = (
     View("program-asked", "/m/{full}/program", prepare=_ask_how_it_goes),
     View("program-rest", "/m/{full}/program", prepare=_think_of_a_rest),
     View("program-before", "/m/{waiting}/program"),
+    View("trends", "/m/{full}/trends", schemes=ALL),
+    View("trends-tables", "/m/{full}/trends?range=7", prepare=_open_tables),
+    View("trends-empty", "/m/{fresh}/trends"),
     View("documents", "/m/{full}/documents", schemes=ALL),
     View("documents-empty", "/m/{fresh}/documents"),
     View("document-named", "/m/{full}/documents", prepare=_name_a_document),

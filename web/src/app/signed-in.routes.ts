@@ -35,6 +35,7 @@ export default [
         path: 'm/:memberId/documents',
         loadChildren: () => import('./documents/documents.routes'),
       },
+      { path: 'm/:memberId/trends', loadChildren: () => import('./trends/trends.routes') },
       { path: 'm/:memberId/timeline', loadChildren: () => import('./timeline/timeline.routes') },
       {
         path: 'm/:memberId/log/workout',

@@ -48,3 +48,10 @@ export function addDays(day: string, days: number): string {
 export function weekdayOf(day: string, language: Language, weekday: 'long' | 'short'): string {
   return dateFormat(localeOf(language), { timeZone: 'UTC', weekday }).format(new Date(`${day}T12:00:00Z`));
 }
+
+/** A day in the fewest letters that tell it within a year, such as "2 Mar". */
+export function briefDay(day: string, language: Language): string {
+  return dateFormat(localeOf(language), { timeZone: 'UTC', day: 'numeric', month: 'short' }).format(
+    new Date(`${day}T12:00:00Z`),
+  );
+}

@@ -33,6 +33,7 @@ export function bindFrameKeys(openSwitcher: () => void): void {
     hotkeys.bind('g t', 'hotkeys.today', go('today')),
     hotkeys.bind('g l', 'hotkeys.log', go('log')),
     hotkeys.bind('g r', 'hotkeys.timeline', go('timeline')),
+    hotkeys.bind('g c', 'hotkeys.trends', go('trends')),
     hotkeys.bind('g f', 'hotkeys.family', go('family')),
     hotkeys.bind('g i', 'hotkeys.inbox', go('inbox')),
     hotkeys.bind('n', 'hotkeys.new', go('log')),

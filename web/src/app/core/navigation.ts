@@ -14,7 +14,7 @@ import { Places } from './places';
     <nav *transloco="let t" [attr.aria-label]="t('shell.places')">
       <ul>
         @for (place of places.all(); track place.name) {
-          <li>
+          <li [class.wide]="place.name === 'trends'">
             <a [routerLink]="place.link" [attr.aria-current]="place.current">
               <span class="sign"><praan-icon [name]="place.icon" /></span>
               <span class="word">{{ t('shell.place.' + place.name) }}</span>

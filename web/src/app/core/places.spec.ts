@@ -67,6 +67,7 @@ describe('the places', () => {
       ['/m/7/log/meal', 'log', 'true'],
       ['/m/7/logs/12', 'timeline', 'true'],
       ['/m/7/timeline?type=VITALS', 'timeline', 'page'],
+      ['/m/7/trends?range=7', 'trends', 'page'],
       ['/family/7', 'family', 'true'],
       ['/m/7/documents', 'family', 'true'],
       ['/inbox?person=7', 'inbox', 'page'],
@@ -93,6 +94,6 @@ describe('the places', () => {
   it('offer no log where the visitor may only read', async () => {
     await loadFamily({ id: 7, role: 'READ_ONLY' });
 
-    expect(places.all().map((each) => each.name)).toEqual(['today', 'timeline', 'family', 'inbox']);
+    expect(places.all().map((each) => each.name)).toEqual(['today', 'timeline', 'trends', 'family', 'inbox']);
   });
 });

@@ -6,7 +6,7 @@ import { filter, map } from 'rxjs';
 import { IconName } from '../ui/icon';
 import { Family } from './family';
 
-export type PlaceName = 'today' | 'log' | 'timeline' | 'family' | 'inbox';
+export type PlaceName = 'today' | 'log' | 'timeline' | 'trends' | 'family' | 'inbox';
 
 export interface Place {
   name: PlaceName;
@@ -20,6 +20,7 @@ const ICONS: Record<PlaceName, IconName> = {
   today: 'today',
   log: 'log',
   timeline: 'timeline',
+  trends: 'trends',
   family: 'family',
   inbox: 'bell',
 };
@@ -63,8 +64,8 @@ export class Places {
 
   readonly all = computed<Place[]>(() => {
     const names: PlaceName[] = this.mayLog()
-      ? ['today', 'log', 'timeline', 'family', 'inbox']
-      : ['today', 'timeline', 'family', 'inbox'];
+      ? ['today', 'log', 'timeline', 'trends', 'family', 'inbox']
+      : ['today', 'timeline', 'trends', 'family', 'inbox'];
     return names.map((name) => ({
       name,
       icon: ICONS[name],

@@ -17,14 +17,15 @@ const WHO = '/api/v1/me';
 /** What a day and its forms need. Nothing of alerts: an old warning is worse than none. */
 const WORTH = [
   /^\/api\/v1\/me$/,
-  /^\/api\/v1\/members(\/\d+(\/programs)?)?(\?|$)/,
+  /^\/api\/v1\/members(\/\d+(\/programs|\/readings\/days)?)?(\?|$)/,
   /^\/api\/v1\/family\/overview(\?|$)/,
-  /^\/api\/v1\/programs\/\d+(\/configs?|\/check-ins|\/adherence(\/\w+)?)?(\?|$)/,
+  /^\/api\/v1\/programs\/\d+(\/configs?|\/check-ins|\/nutrition|\/adherence(\/\w+)?)?(\?|$)/,
   /^\/api\/v1\/programs\/\d+\/history\?(?!.*\bcursor=)/,
   /^\/api\/v1\/foods(\?|$)/,
 ];
 /** What changes from hour to hour, so that its age is worth telling; names and goals are not. */
-const DATED = /^\/api\/v1\/(programs\/\d+\/(history|adherence)|family\/overview)/;
+const DATED =
+  /^\/api\/v1\/(programs\/\d+\/(history|adherence|nutrition)|members\/\d+\/readings|family\/overview)/;
 /** Scores of a range of days: a page may show several of them beside each other. */
 const RANGE = /\/adherence$/;
 

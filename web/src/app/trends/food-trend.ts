@@ -1,0 +1,124 @@
+import { Component, computed, inject, input, signal } from '@angular/core';
+import { TranslocoDirective } from '@jsverse/transloco';
+
+import { NutritionDay } from '../api/models';
+import { briefDay, inWords, weekdayOf } from '../core/day';
+import { Translate } from '../core/entry';
+import { Figures } from '../core/figures';
+import { Preferences } from '../core/preferences';
+import { Choice, Option } from '../ui/choice';
+import { Column, DayChart } from '../ui/day-chart';
+import { TableTwin } from '../ui/table-twin';
+import { foodColumn, goalOf, meanOf, Nutrient, nutrientsOf } from './columns';
+
+const WEEK = 7;
+const NAMES: Record<Nutrient, string> = {
+  calories: 'day.energy',
+  protein_g: 'day.protein',
+  carbs_g: 'day.carbs',
+  fat_g: 'day.fat',
+};
+
+/** What was eaten each day before the band of that day's goal, one nutrient at a time. It states; it never scolds. */
+@Component({
+  selector: 'praan-food-trend',
+  imports: [Choice, DayChart, TableTwin, TranslocoDirective],
+  template: `
+    <ng-container *transloco="let t">
+      @if (eaten()) {
+        <praan-choice
+          class="few"
+          [legend]="t('day.nutrient')"
+          [options]="options(t)"
+          [value]="nutrient()"
+          (choose)="chosen.set($event)"
+        />
+        @if (mean(); as average) {
+          <p class="sum">
+            <strong>{{ t('program.mean', { mean: amount(average.mean) }) }}</strong>
+            · {{ t('trends.days_told', { count: number(average.days) }) }}
+          </p>
+        }
+        <praan-day-chart [columns]="columns(t)" [name]="t(names[nutrient()])" [tick]="tick" [least]="0" />
+        <p class="key">{{ t('trends.goal_key') }}</p>
+        <praan-table-twin
+          [open]="t('score.table')"
+          [caption]="t('trends.food')"
+          [heads]="heads(t)"
+          [rows]="rows(t)"
+        />
+      } @else {
+        <p class="none">{{ t('trends.no_food') }}</p>
+      }
+    </ng-container>
+  `,
+  styleUrl: './trend.scss',
+})
+export class FoodTrend {
+  private readonly language = inject(Preferences).language;
+
+  readonly days = input.required<readonly NutritionDay[]>();
+
+  protected readonly names = NAMES;
+  private readonly figures = computed(() => new Figures(this.language()));
+  protected readonly eaten = computed(() => this.days().some((day) => day.meals > 0));
+  private readonly known = computed(() => nutrientsOf(this.days()));
+  protected readonly chosen = signal<Nutrient | undefined>(undefined);
+  protected readonly nutrient = computed(() => {
+    const [chosen, known] = [this.chosen(), this.known()];
+    return chosen && known.includes(chosen) ? chosen : (known[0] ?? 'calories');
+  });
+  protected readonly mean = computed(() => meanOf(this.days().map((day) => day[this.nutrient()])));
+  protected readonly tick = (value: number) => this.figures().number(value, 1);
+
+  protected options(t: Translate): Option<Nutrient>[] {
+    return this.known().map((value) => ({ value, word: t(NAMES[value]) }));
+  }
+
+  protected number(value: number): string {
+    return this.figures().number(value);
+  }
+
+  protected amount(value: number, nutrient = this.nutrient()): string {
+    return nutrient === 'calories' ? `${this.number(value)} kcal` : this.figures().unit(value, 'gram');
+  }
+
+  protected columns(t: Translate): Column[] {
+    const days = this.days();
+    return days.map((day) => ({
+      ...foodColumn(day, this.nutrient()),
+      words: [inWords(day.date, this.language()), ...this.facts(day, this.nutrient(), t)].join(', '),
+      label:
+        days.length === WEEK
+          ? weekdayOf(day.date, this.language(), 'short')
+          : briefDay(day.date, this.language()),
+    }));
+  }
+
+  protected heads(t: Translate): string[] {
+    return [t('day.date'), ...this.known().map((each) => t(NAMES[each]))];
+  }
+
+  protected rows(t: Translate): string[][] {
+    return this.days().map((day) => [
+      inWords(day.date, this.language()),
+      ...this.known().map((each) => this.facts(day, each, t).join(', ')),
+    ]);
+  }
+
+  private facts(day: NutritionDay, nutrient: Nutrient, t: Translate): string[] {
+    const eaten = day[nutrient];
+    const facts = [eaten === null ? t('trends.nothing_told') : this.amount(eaten, nutrient)];
+    if (eaten !== null && day.provisional) facts.push(t('score.estimate'));
+    const { min, max } = goalOf(day.goals?.[nutrient]);
+    const amount = (value: number) => this.amount(value, nutrient);
+    if (min !== undefined && max !== undefined) {
+      facts.push(t('trends.goal', { goal: `${this.number(min)}–${amount(max)}` }));
+    } else if (min !== undefined) {
+      facts.push(t('trends.goal', { goal: t('program.least', { amount: amount(min) }) }));
+    } else if (max !== undefined) {
+      facts.push(t('trends.goal', { goal: t('program.most', { amount: amount(max) }) }));
+    }
+    return facts;
+  }
+}

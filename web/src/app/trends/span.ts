@@ -1,0 +1,34 @@
+import { ProgramOut } from '../api/models';
+import { addDays } from '../core/day';
+
+export const RANGES = ['7', '30', '90', 'program'] as const;
+export type RangeName = (typeof RANGES)[number];
+
+/** Inclusive days of the member's calendar. */
+export interface DaySpan {
+  from: string;
+  to: string;
+}
+
+/** The range that an address names; thirty days where it names none. */
+export function rangeNamed(text: string | undefined): RangeName {
+  return RANGES.find((each) => each === text) ?? '30';
+}
+
+/** Its days: the last ones to today, or those of the program that have begun (its first where none has). */
+export function spanOf(
+  range: RangeName,
+  { start_date, end_date }: Pick<ProgramOut, 'start_date' | 'end_date'>,
+  today: string,
+): DaySpan {
+  if (range !== 'program') return { from: addDays(today, 1 - Number(range)), to: today };
+  const last = today < end_date ? today : end_date;
+  return { from: start_date, to: last < start_date ? start_date : last };
+}
+
+/** Every day of a span. */
+export function daysOf({ from, to }: DaySpan): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
+  return days;
+}
