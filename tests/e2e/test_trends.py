@@ -58,6 +58,7 @@ def test_ranges_tables_and_the_file_say_the_same(page: Page, base_url: str, tmp_
     page.get_by_role("radio", name="7 days").check()
     expect(page).to_have_url(re.compile(r"/trends\?range=7$"))
     expect(page.get_by_role("region", name="Weight")).to_have_count(0)
+    expect(pressure.get_by_role("slider")).to_be_visible(timeout=15_000)
     # Two numbers of three days; of the days two are neighbours.
     expect(pressure.locator(".dot")).to_have_count(6)
     expect(pressure.locator(".joint")).to_have_count(2)
