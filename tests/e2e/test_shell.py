@@ -297,7 +297,7 @@ def test_what_somebody_wants_to_be_told(page: Page, asha: Person) -> None:
     expect(told.get_by_label("From")).to_have_value("21:30")
     expect(told.get_by_label("Until")).to_have_value("07:00")
     expect(reports).not_to_be_checked()
-    expect(told.get_by_role("switch", name="Weekly reports: Push")).to_be_checked()
+    expect(told.get_by_role("switch", name="Readings out of range: Push")).to_be_checked()
 
 
 def test_the_bar_of_a_phone_covers_nothing(page: Page, asha: Person) -> None:

@@ -59,31 +59,31 @@ describe('what somebody wants to be told', () => {
   };
   const sent = () => set.mock.calls.map(([{ body }]) => body as unknown);
 
-  it('is a switch for each kind and way', async () => {
+  it('is a switch for whatever is sent', async () => {
     await open({ ...asItComes, kinds: { ...asItComes.kinds, reports: { email: false, push: true } } });
 
-    expect(page().querySelectorAll('table input')).toHaveLength(6);
+    expect(page().querySelectorAll('table input')).toHaveLength(3);
     expect(box('Weekly reports: E-mail').checked).toBe(false);
-    expect(box('Weekly reports: Push').checked).toBe(true);
+    expect(box('Readings out of range: Push').checked).toBe(true);
   });
 
   it('leaves push out where none is sent', async () => {
     await open({ ...asItComes, push_key: null });
 
-    expect(page().querySelectorAll('table input')).toHaveLength(3);
+    expect(page().querySelectorAll('table input')).toHaveLength(2);
   });
 
   it('is kept at once, all of it, one change after the other', async () => {
     await open(asItComes);
     box('Readings out of range: Push').click();
-    await click(box('News of programs: E-mail'));
+    await click(box('Weekly reports: E-mail'));
 
     const alerts = { email: true, push: false };
     const { quiet_hours, time_zone } = asItComes;
     expect(sent()).toEqual([
       { kinds: { ...asItComes.kinds, alerts }, quiet_hours, time_zone },
       {
-        kinds: { ...asItComes.kinds, alerts, programs: { email: false, push: true } },
+        kinds: { ...asItComes.kinds, alerts, reports: { email: false, push: true } },
         quiet_hours,
         time_zone,
       },

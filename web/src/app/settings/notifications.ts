@@ -17,6 +17,8 @@ import { Skeleton } from '../ui/skeleton';
 type Kind = keyof Kinds;
 type Way = keyof Channels;
 
+/** What is sent at all by now; the rest is kept as it is. */
+const SENT: Partial<Record<Kind, Way[]>> = { alerts: ['email', 'push'], reports: ['email'] };
 const NIGHT = { from: '22:00', to: '07:00' };
 const differ = (form: AbstractControl<{ from: string; to: string }>) =>
   form.value.from === form.value.to ? { same: true } : null;
@@ -39,7 +41,8 @@ export class Notifications {
   protected readonly choices = computed(() => (this.told.hasValue() ? this.told.value() : undefined));
   /** Push only where the server sends any. */
   protected readonly ways = computed<Way[]>(() => (this.choices()?.push_key ? ['email', 'push'] : ['email']));
-  protected readonly kinds: Kind[] = ['alerts', 'reports', 'programs'];
+  protected readonly kinds = Object.keys(SENT) as Kind[];
+  protected readonly sent: Partial<Record<Kind, Way[]>> = SENT;
   protected readonly zones = timeZones().map((zone) => ({
     value: zone,
     label: zoneLabel(zone),
