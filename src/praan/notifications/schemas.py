@@ -20,7 +20,7 @@ class Ticket(BaseModel):
 
 Switch = Annotated[bool, Strict()]
 WallTime = Annotated[str, Strict(), Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["22:00"])]
-Endpoint = Annotated[Text, Field(min_length=1, max_length=1000, json_schema_extra={"format": "uri"})]
+Endpoint = Annotated[Text, Field(min_length=1, max_length=1000)]
 
 
 class Channels(Body):
