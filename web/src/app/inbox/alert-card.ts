@@ -14,7 +14,7 @@ import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { AlertOut, MemberOut, ReadingOut } from '../api/models';
+import { AlertOut, DeliveryOut, MemberOut, ReadingOut } from '../api/models';
 import { Alerts } from '../core/alerts';
 import { Bound, Rule } from '../core/bounds';
 import { shortDay } from '../core/day';
@@ -97,6 +97,10 @@ export class AlertCard {
     return latest && latest.log_id !== reading?.log_id ? latest : undefined;
   });
   protected readonly rests = computed(() => (this.alert().severity === 'URGENT' ? RESTS.slice(0, 1) : RESTS));
+
+  /** Who has got a letter or a message of it; several by one person are one. */
+  protected readonly told = computed(() => this.names('SENT'));
+  protected readonly untold = computed(() => this.names('DEAD'));
 
   protected readonly trend = look(
     () => {
@@ -198,6 +202,13 @@ export class AlertCard {
     } finally {
       this.busy.set(false);
     }
+  }
+
+  private names(status: DeliveryOut['status']): string {
+    const names = this.alert()
+      .delivery.filter((each) => each.status === status)
+      .map(({ name }) => name);
+    return [...new Set(names)].join(', ');
   }
 
   private value({ rule, value, value2, unit }: ReadingOut, t: Translate): string {

@@ -2,8 +2,9 @@ import { HttpErrorResponse } from '@angular/common/http';
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
+import { SwPush } from '@angular/service-worker';
 import { TranslocoTestingModule } from '@jsverse/transloco';
-import { Subject } from 'rxjs';
+import { NEVER, Subject } from 'rxjs';
 
 import en from '../../i18n/en.json';
 import { Api } from '../api/api';
@@ -89,6 +90,7 @@ describe('the inbox', () => {
         },
         { provide: Live, useValue: { messages: new Subject() } },
         { provide: Session, useValue: { user: signal({ id: 1 }) } },
+        { provide: SwPush, useValue: { isEnabled: false, subscription: NEVER } },
       ],
     });
     TestBed.inject(Preferences).language.set('en');
@@ -146,6 +148,22 @@ describe('the inbox', () => {
     expect(shown.querySelectorAll('praan-alert-card')).toHaveLength(1);
     expect(shown.querySelector('h3')?.textContent).toContain('Nani');
     expect(shown.querySelector('nav [aria-current]')?.textContent).toBe('Nani');
+  });
+
+  it('says who was told, and who could not be', async () => {
+    const by = (name: string, channel: 'EMAIL' | 'PUSH', status: 'SENT' | 'DEAD' | 'SKIPPED') =>
+      ({ name, channel, status, occasion: 'OPENED', at: reading.at, reason: null }) as const;
+    const delivery = [
+      by('Asha', 'EMAIL', 'SENT'),
+      by('Asha', 'PUSH', 'SENT'),
+      by('Ravi', 'EMAIL', 'DEAD'),
+      by('Meera', 'PUSH', 'SKIPPED'),
+    ];
+    const { shown } = await open([alert(1, { delivery })]);
+
+    expect(shown.textContent).toContain('Told by letter or message: Asha');
+    expect(shown.textContent).toContain('Could not be told: Ravi');
+    expect(shown.textContent).not.toContain('Meera');
   });
 
   it('is calm when nothing runs, and shows what is over', async () => {

@@ -31,6 +31,7 @@ import { Skeleton } from '../ui/skeleton';
 import { StaleBadge } from '../ui/stale-badge';
 import { AlertCard } from './alert-card';
 import { PastAlerts } from './past-alerts';
+import { PushOffer } from './push-offer';
 
 interface Group {
   name: 'open' | 'rest';
@@ -47,6 +48,7 @@ interface Group {
     MatButton,
     PageFailure,
     PartFailure,
+    PushOffer,
     RouterLink,
     Skeleton,
     StaleBadge,
