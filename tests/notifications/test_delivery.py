@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from tests.notifications.conftest import REFUSING, Clockwork
 from tests.notifications.pushes import Browser, PushService
 from tests.post import Post
 
+from praan.infra.db import transaction
 from praan.infra.runtime import Runtime
 from praan.kernel.principal import Origin, Principal
 from praan.localstack.services import Services
@@ -70,13 +74,20 @@ async def ends(god: Any, family: Family, person: Any, channel: str = "EMAIL") ->
     return [(row["occasion"], row["status"], row["reason"]) for row in rows if row["channel"] == channel]
 
 
+def praan(services: Services, *arguments: str) -> list[str]:
+    """The lines that `praan deliveries …` prints on the server."""
+    command = [sys.executable, "-m", "praan.entry.cli", "deliveries", *arguments]
+    environment = {**os.environ, **services.environment("worker")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return done.stdout.splitlines()
+
+
 async def browse(rt: Runtime, services: Services, pushes: PushService, who: Any) -> Browser:
     """A browser of somebody that lets us push to it."""
     session = next(s["id"] for s in (await call(who, "GET", "/me/sessions", 200))["data"] if s["current"])
     near = dataclasses.replace(rt, settings=settings_for(services, "api", PRAAN_PUSH_PRIVATE="true"))
     browser, principal = pushes.browser(), Principal(who.id, session, "TOKEN")
-    async with rt.pool.acquire() as conn, conn.transaction():
-        await conn.execute("SELECT set_config('praan.actor_id', $1, true)", str(who.id))
+    async with transaction(rt.pool, owner=who.id, actor=who.id) as conn:
         body = PushIn.model_validate(pushes.subscription(browser))
         await subscriptions.subscribe(conn, near, principal, Origin(None, None), body)
     return browser
@@ -264,7 +275,7 @@ async def test_a_browser_that_fails_is_tried_again_and_one_that_is_gone_forgotte
 
 
 async def test_what_is_refused_for_good_can_be_tried_again_by_hand(
-    family: Family, make_user: MakeUser, clockwork: Clockwork, post: Post, god: Any
+    family: Family, services: Services, clockwork: Clockwork, post: Post, god: Any
 ) -> None:
     owner = family.owner
     address = f"{REFUSING}{owner.id}.example.com"
@@ -272,20 +283,24 @@ async def test_what_is_refused_for_good_can_be_tried_again_by_hand(
     await measure(family, 80)
     await clockwork.settle(owner.id)
     assert await ends(god, family, owner) == [("OPENED", "DEAD", None)]
-    (row,) = [each for each in await delivery.dead(clockwork.rt, 1000) if each["person_id"] == owner.id]
-    assert (row["channel"], row["error"]) == ("EMAIL", "Refused")
+    (line,) = [each for each in praan(services, "dead") if f"user {owner.id} " in each]
+    number, _, told = line.partition("  ")
+    assert told.startswith(
+        f"alert {(await the_alert(owner, family))['id']}  user {owner.id}  EMAIL  OPENED  1 tries"
+    )
+    assert "@" not in line
 
     await god.execute("UPDATE users SET email = $2 WHERE id = $1", owner.id, owner.email)
-    assert await delivery.retry(clockwork.rt, [row["id"]]) == 1
+    assert praan(services, "retry", number) == ["Trying 1 deliveries again."]
     await clockwork.settle(owner.id)
     assert await ends(god, family, owner) == [("OPENED", "SENT", None)]
     # What never arrived and what did have one name.
     assert post.ids(address) == post.ids(owner.email)
-    assert await delivery.retry(clockwork.rt, [row["id"]]) == 0
+    assert await delivery.retry(clockwork.rt, [int(number)]) == 0
 
 
 async def test_a_server_that_stays_away_is_given_up_in_the_end(
-    family: Family, worker_rt: Runtime, services: Services, clockwork: Clockwork, god: Any
+    family: Family, services: Services, clockwork: Clockwork, god: Any
 ) -> None:
     owner = family.owner
     nowhere = dataclasses.replace(
