@@ -143,6 +143,15 @@ def _see_to(page: Page) -> Locator:
     return page.locator("praan-seen-to textarea")
 
 
+def _share_report(page: Page) -> Locator:
+    page.locator("praan-report .ways button").nth(1).click()
+    return page.get_by_role("dialog")
+
+
+def _told(page: Page) -> Locator:
+    return page.locator("praan-report-sheet .summary")
+
+
 def _search_yoga(page: Page) -> Locator:
     page.get_by_role("textbox").fill("yog")
     return page.locator("[data-hit]").first
@@ -198,6 +207,12 @@ VIEWS = (
     View("documents", "/m/{full}/documents", schemes=ALL),
     View("documents-empty", "/m/{fresh}/documents"),
     View("document-named", "/m/{full}/documents", prepare=_name_a_document),
+    View("reports", "/m/{full}/reports"),
+    View("reports-empty", "/m/{fresh}/reports"),
+    View("report", "/reports/{report}", schemes=ALL),
+    View("report-shared", "/reports/{report}", prepare=_share_report),
+    View("shared-report", "/shared/report#{shared}", "nobody", _told),
+    View("shared-report-over", "/shared/report", "nobody"),
     View("not-shared", "/m/999999999/today"),
     View("log", "/m/{full}/log"),
     View("log-meal", "/m/{full}/log/meal"),

@@ -133,7 +133,15 @@ def move_in(base_url: str) -> Household:
         carer.document(full, (PHOTOS / "coffee.jpg").read_bytes(), "Prescription", "image/jpeg"),
         carer.document(full, pdfs.locked(owner_only=False), "Echocardiogram"),
     ]
-    waits = [f"/logs/{read}", f"/logs/{unread}", *(f"/documents/{each}" for each in documents)]
+    today = dt.datetime.now(ZoneInfo(ZONE)).date()
+    monday = today - dt.timedelta(days=today.weekday() + 7)
+    report = carer.ask("POST", f"/members/{full}/reports", {"week_start": monday.isoformat()})["id"]
+    waits = [
+        f"/reports/{report}",
+        f"/logs/{read}",
+        f"/logs/{unread}",
+        *(f"/documents/{each}" for each in documents),
+    ]
     deadline = time.monotonic() + 60
     while not (all(carer.settled(path) for path in waits) and carer.found("yoga")):
         assert time.monotonic() < deadline, "the photos and reports are not read, or the search does not find"
@@ -150,6 +158,8 @@ def move_in(base_url: str) -> Household:
             "meal": meal,
             "workout": workout,
             "reading": reading,
+            "report": report,
+            "shared": carer.ask("POST", f"/reports/{report}/share", {"days": 30})["url"].partition("#")[2],
         },
     )
 

@@ -114,7 +114,7 @@ async def test_the_pdf_says_the_same(home: Family, report: dict[str, Any], langu
         for sentence in told["summary"]:
             assert sentence in first
         assert told["focus"]["text"] in second
-        assert "Stage 1 1" in second
+        assert "High, stage 1 1" in second
 
 
 async def test_a_week_without_anything_is_told_kindly(make_user: Any, worker_rt: Any) -> None:

@@ -36,6 +36,13 @@ export const routes: Routes = [
     loadComponent: () => import('./links/invited').then((file) => file.Invited),
     title: 'links.invited.title',
   },
+  {
+    path: 'shared/report',
+    canActivate: [takesToken('/shared/report')],
+    runGuardsAndResolvers: 'always',
+    loadComponent: () => import('./reports/shared-page').then((file) => file.SharedPage),
+    title: 'reports.title',
+  },
   { path: 'invitations/:token', canActivate: [takesToken('/invitations')], children: [] },
   {
     path: 'unreachable',

@@ -48,6 +48,12 @@ export default [
         loadChildren: () => import('./vitals/vitals.routes'),
       },
       { path: 'inbox', loadChildren: () => import('./inbox/inbox.routes') },
+      { path: 'm/:memberId/reports', loadChildren: () => import('./reports/reports.routes') },
+      {
+        path: 'reports/:reportId',
+        loadComponent: () => import('./reports/report-page').then((file) => file.ReportPage),
+        title: 'reports.title',
+      },
       { path: 'family', loadChildren: () => import('./family/family.routes') },
       { path: 'search', loadChildren: () => import('./search/search.routes') },
       { path: 'settings', loadChildren: () => import('./settings/settings.routes') },

@@ -1,0 +1,5 @@
+import { Routes } from '@angular/router';
+
+import { ReportsPage } from './reports-page';
+
+export default [{ path: '', component: ReportsPage, title: 'reports.title' }] satisfies Routes;
