@@ -136,12 +136,8 @@ def move_in(base_url: str) -> Household:
     today = dt.datetime.now(ZoneInfo(ZONE)).date()
     monday = today - dt.timedelta(days=today.weekday() + 7)
     report = carer.ask("POST", f"/members/{full}/reports", {"week_start": monday.isoformat()})["id"]
-    waits = [
-        f"/reports/{report}",
-        f"/logs/{read}",
-        f"/logs/{unread}",
-        *(f"/documents/{each}" for each in documents),
-    ]
+    photos = [f"/logs/{read}", f"/logs/{unread}"]
+    waits = [f"/reports/{report}", *photos, *(f"/documents/{each}" for each in documents)]
     deadline = time.monotonic() + 60
     while not (all(carer.settled(path) for path in waits) and carer.found("yoga")):
         assert time.monotonic() < deadline, "the photos and reports are not read, or the search does not find"

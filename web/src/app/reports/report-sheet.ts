@@ -1,7 +1,7 @@
 import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { Macro, ReportOut } from '../api/models';
+import { Macro, OtherReadings, ReportOut } from '../api/models';
 import { Figures } from '../core/figures';
 import { Preferences } from '../core/preferences';
 import { Icon } from '../ui/icon';
@@ -44,6 +44,10 @@ export class ReportSheet {
 
   protected number(value: number | null | undefined): string {
     return value === null || value === undefined ? '–' : this.figures().number(value, 1);
+  }
+
+  protected amount({ mean, unit }: OtherReadings): string {
+    return `${this.number(mean)} ${unit === 'C' ? '°C' : unit}`;
   }
 
   protected percent(share: number | null): string {
