@@ -35,6 +35,7 @@ const NAMES: Record<Nutrient, string> = {
         />
         @if (mean(); as average) {
           <p class="sum">
+            <strong class="printed">{{ t(names[nutrient()]) }}: </strong>
             <strong>{{ t('program.mean', { mean: amount(average.mean) }) }}</strong>
             · {{ t('trends.days_told', { count: number(average.days) }) }}
           </p>
