@@ -2,7 +2,8 @@
 
     python -m bench [--quick] [--only hot,mixed,photos,start]
 
---quick takes short runs, to see that the measurement works; with it or --only nothing is written.
+--quick takes short runs, to see that the measurement works; with it or --only nothing is written. The search has a
+measurement of its own, bench/search.py: filling a database with a million logs takes longer than all of this.
 """
 
 from __future__ import annotations
@@ -10,10 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
-import platform
 import shutil
-import subprocess
 import tempfile
 import time
 from dataclasses import asdict
@@ -22,35 +20,12 @@ from typing import Any
 
 from bench import goals, hot, mixed, page, photos, start
 from bench.families import fill, make_families
+from bench.machine import commit, load_average, machine
 from bench.naive import data
-from bench.stack import ROOT, Stack, stack
+from bench.stack import Stack, stack
 
 PARTS = ("hot", "mixed", "photos", "start")
 CONNECTIONS = 32
-
-
-def load_average() -> str:
-    return " ".join(f"{value:.2f}" for value in os.getloadavg())
-
-
-def machine() -> str:
-    """What the figures were taken on."""
-    model = next(
-        (
-            line.split(":")[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if "model name" in line
-        ),
-        platform.machine(),
-    )
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return f"{os.cpu_count()} × {model}, {memory:.0f} GB, Python {platform.python_version()}"
-
-
-def commit() -> str:
-    """The commit that is measured, marked when the checkout differs from it."""
-    done = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, cwd=ROOT)
-    return done.stdout.strip() or "unknown"
 
 
 def run(made: Stack, parts: list[str], *, quick: bool) -> tuple[list[goals.Goal], dict[str, Any]]:
@@ -126,7 +101,7 @@ def main() -> None:
         "mixed": routes,
     }
     page.RESULTS.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
-    page.PAGE.write_text(page.render(results))
+    page.rewrite()
 
 
 if __name__ == "__main__":

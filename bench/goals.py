@@ -80,6 +80,21 @@ def photos(reading: Reading, accepted: Load) -> list[Goal]:
     ]
 
 
+def search(most: float, load: Load, where: str, found: list[float], indexed: float) -> list[Goal]:
+    """Asking at half of the `most` answers a second, and how soon after its 201 a log is found; `indexed` logs a
+    second.
+    """
+    kinds = {name: spread["p95"] for name, spread in load.latency.items() if name != "all"}
+    slowest = max(kinds, key=lambda name: kinds[name])
+    p95, p50 = load.latency["all"]["p95"], load.latency["all"]["p50"]
+    told = f" (p50 {p50:.0f} ms; slowest: {slowest}, {kinds[slowest]:.0f} ms; {load.rate:.0f}/s of {most:.0f}/s)"
+    soon = f" (worst of {len(found)}; the index takes {indexed:.0f} logs/s)"
+    return [
+        _at_most(f"GET search in {where}, p95", p95, 50, "ms", told),
+        _at_most("from the 201 of a log until it is found", max(found), 5, "s", soon),
+    ]
+
+
 def start(fresh: float, warm: float) -> list[Goal]:
     """Starting the local stack, packages installed and web app built."""
     return [_at_most("local stack ready, with data", warm, 15, "s", f" (without data {fresh:.0f} s)")]

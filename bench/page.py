@@ -1,4 +1,4 @@
-"""docs/performance.md from bench/results.json: `python -m bench.page`."""
+"""docs/performance.md from bench/results.json and bench/search.json: `python -m bench.page`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 from bench.stack import ROOT
 
 RESULTS = ROOT / "bench" / "results.json"
+SEARCH = ROOT / "bench" / "search.json"
 PAGE = ROOT / "docs" / "performance.md"
 HEAD = """# Speed
 
-Made by `make bench` from bench/results.json; do not edit. The run starts everything it needs, takes about
-{minutes} minutes, and prints the same table.
+Made by `make bench` and `make bench-search` from bench/results.json and bench/search.json; do not edit. A run
+starts everything it needs, takes about {minutes} minutes (search: {search_minutes}), and prints the same table.
 
 Machine: {machine}. Commit: {commit}.
 
@@ -34,27 +35,58 @@ Machine: {machine}. Commit: {commit}.
 | route | p50 | p95 | p99 |
 | --- | --- | --- | --- |
 {routes}
+
+## Search
+`make bench-search` fills one database with {search_logs:,} logs of {search_families} families ({each:,} each:
+27 months of meals, workouts and readings, every fourth with a note) and {search_documents} documents. The families
+that are asked are indexed by Praan's own indexer ({indexed:.0f} logs/s in one process); the index rows of the
+others are copies of theirs. {callers} callers then ask `GET /api/v1/search` for {asked} of the families, first as
+much as goes, then half of that; it is made sure before that every question finds something, but those that should
+not. Machine: {search_machine}. Commit: {search_commit}. Latency at half of the maximum, best of three runs, in ms:
+
+| question | p50 | p95 | p99 |
+| --- | --- | --- | --- |
+{kinds}
 """
 
 
-def render(results: dict[str, Any]) -> str:
+def render(results: dict[str, Any], search: dict[str, Any]) -> str:
     """The page's text."""
     rows = [
         f"| {g['name']} | {g['goal']} | {g['reached']} | {'yes' if g['met'] else '**no**'} | {g['cause']} |"
-        for g in results["goals"]
-    ]
-    routes = [
-        f"| {name} | {times['p50']:.1f} | {times['p95']:.1f} | {times['p99']:.1f} |"
-        for name, times in sorted(results["mixed"].items())
+        for g in [*results["goals"], *search["goals"]]
     ]
     return HEAD.format(
         minutes=results["minutes"],
         machine=results["machine"],
         commit=results["commit"],
         rows="\n".join(rows),
-        routes="\n".join(routes),
+        routes=_spreads(results["mixed"]),
+        search_minutes=search["minutes"],
+        search_machine=search["machine"],
+        search_commit=search["commit"],
+        search_logs=search["logs"],
+        search_families=search["families"],
+        search_documents=search["documents"],
+        each=search["logs"] // search["families"],
+        indexed=search["indexed"],
+        callers=search["callers"],
+        asked=search["asked"],
+        kinds=_spreads(search["kinds"]),
     )
 
 
+def _spreads(found: dict[str, dict[str, float]]) -> str:
+    return "\n".join(
+        f"| {name} | {times['p50']:.1f} | {times['p95']:.1f} | {times['p99']:.1f} |"
+        for name, times in sorted(found.items())
+    )
+
+
+def rewrite() -> None:
+    """Writes the page anew from what was measured last."""
+    PAGE.write_text(render(json.loads(RESULTS.read_text()), json.loads(SEARCH.read_text())))
+
+
 if __name__ == "__main__":
-    PAGE.write_text(render(json.loads(RESULTS.read_text())))
+    rewrite()
