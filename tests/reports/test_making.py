@@ -8,8 +8,10 @@ import os
 import signal
 import sys
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from tests.clock import ZONE
 from tests.factories import Family, call, make_grant, make_member, make_program, verify_email
 from tests.letters import link_in
 from tests.reports.weeks import WAITING, eat, made, make_home, monday, pdf_of
@@ -43,9 +45,15 @@ asyncio.run(main())
 """
 
 
+def after_six() -> dt.datetime:
+    """Now, or six o'clock on this week's Monday if that is still ahead."""
+    six = dt.datetime.combine(monday(0), dt.time(6), ZoneInfo(ZONE))
+    return max(six, dt.datetime.now(dt.UTC))
+
+
 async def weekly(home: Family, worker_rt: Runtime, god: Any) -> int:
     """The report that the clock asks for, not made yet."""
-    assert await ask_weekly(worker_rt)
+    assert await ask_weekly(worker_rt, after_six())
     (row,) = await god.fetch(ROWS, home.member)
     assert (row["week_start"], row["weekly"]) == (monday(), True)
     report: int = row["id"]
@@ -73,17 +81,22 @@ async def stored(rt: Runtime, god: Any, owner: int, report: int) -> dict[tuple[i
 async def test_twice_is_the_same_report_and_one_letter_to_each_who_manages(
     home: Family, make_user: Any, worker_rt: Runtime, god: Any, letterbox: Any
 ) -> None:
-    manager, doctor, unknown = await make_user(), await make_user(), await make_user()
+    manager, quiet, doctor, unknown = [await make_user() for _ in range(4)]
     await verify_email(god, home.owner)
     await make_grant(god, home.owner, home.member, manager, "MANAGER")
     await make_grant(god, home.owner, home.member, doctor, "READ_ONLY")
+    await make_grant(god, home.owner, home.member, quiet, "MANAGER")
+    chosen = await call(quiet, "GET", "/me/notifications", 200)
+    chosen.pop("push_key")
+    chosen["kinds"]["reports"]["email"] = False
+    await call(quiet, "PUT", "/me/notifications", 200, json=chosen)
     await call(home.owner, "POST", f"/members/{home.member}/grants", 201,
                json={"email": unknown.email, "role": "MANAGER"})  # fmt: skip
     report = await weekly(home, worker_rt, god)
 
     assert await asyncio.gather(*(make(worker_rt, home.owner.id, report) for _ in range(3))) != [False] * 3
     first = await pdf_of(home.owner, report)
-    assert await ask_weekly(worker_rt)
+    assert await ask_weekly(worker_rt, after_six())
     assert not await make(worker_rt, home.owner.id, report)
 
     (row,) = await god.fetch(ROWS, home.member)
@@ -97,7 +110,7 @@ async def test_twice_is_the_same_report_and_one_letter_to_each_who_manages(
         assert link_in(told[0]).endswith(f"/reports/{report}")
         assert "Dadaji रमेश" in told[0].subject
         assert not any(figure in told[0].text for figure in ("900", "100", "kcal"))
-    for nobody in (doctor, unknown):
+    for nobody in (doctor, quiet, unknown):
         assert not any("weekly report" in each.subject for each in await letterbox.of(nobody.email, home.owner.id))
     assert [row["action"] for row in await god.fetch(DEEDS, f"reports/{report}")].count("report.make") == 1
 
@@ -122,6 +135,23 @@ async def test_asked_for_again_it_has_the_corrected_numbers_and_the_old_pdf_is_g
     }
     # Who asked is waiting for it anyway.
     assert await god.fetchval(MAILS, home.owner.id) == letters
+
+
+async def test_the_clock_makes_anew_what_a_person_had_asked_for(
+    home: Family, worker_rt: Runtime, god: Any
+) -> None:
+    """They may have asked before the week was over."""
+    first = await made(home, worker_rt)
+    await eat(home, monday(), 300, 10, 20)
+
+    report = await weekly(home, worker_rt, god)
+    assert report == first["id"]
+    assert await make(worker_rt, home.owner.id, report)
+
+    again = await call(home.owner, "GET", f"/reports/{report}", 200)
+    assert (again["status"], again["macros"]["calories"]["mean"]) == ("READY", 1200)
+    assert await ask_weekly(worker_rt, after_six())
+    assert not await make(worker_rt, home.owner.id, report)
 
 
 async def test_while_it_is_made_again_it_says_what_it_said(home: Family, worker_rt: Runtime) -> None:
