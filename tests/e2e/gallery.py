@@ -218,7 +218,7 @@ VIEWS = (
     View("log-meal", "/m/{full}/log/meal"),
     View("log-meal-by-hand", "/m/{full}/log/meal?way=hand"),
     View("log-workout", "/m/{full}/log/workout"),
-    View("log-vitals", "/m/{full}/log/vitals", schemes=ALL),
+    View("log-vitals", "/m/{full}/log/vitals"),
     View("log-vitals-urgent", "/m/{full}/log/vitals", prepare=_type_a_crisis, schemes=ALL),
     View("log-vitals-rare", "/m/{full}/log/vitals", prepare=_type_what_is_rare),
     View("log-vitals-told", "/m/{full}/log/vitals", prepare=_tell_a_reading),
