@@ -2,7 +2,7 @@ import { Component, computed, inject, input, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { NutritionDay } from '../api/models';
-import { briefDay, inWords, weekdayOf } from '../core/day';
+import { inWords } from '../core/day';
 import { Translate } from '../core/entry';
 import { Figures } from '../core/figures';
 import { Preferences } from '../core/preferences';
@@ -10,8 +10,8 @@ import { Choice, Option } from '../ui/choice';
 import { Column, DayChart } from '../ui/day-chart';
 import { TableTwin } from '../ui/table-twin';
 import { foodColumn, goalOf, meanOf, Nutrient, nutrientsOf } from './columns';
+import { labelOf } from './span';
 
-const WEEK = 7;
 const NAMES: Record<Nutrient, string> = {
   calories: 'day.energy',
   protein_g: 'day.protein',
@@ -89,10 +89,7 @@ export class FoodTrend {
     return days.map((day) => ({
       ...foodColumn(day, this.nutrient()),
       words: [inWords(day.date, this.language()), ...this.facts(day, this.nutrient(), t)].join(', '),
-      label:
-        days.length === WEEK
-          ? weekdayOf(day.date, this.language(), 'short')
-          : briefDay(day.date, this.language()),
+      label: labelOf(day.date, days.length, this.language()),
     }));
   }
 

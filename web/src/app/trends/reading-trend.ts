@@ -2,7 +2,7 @@ import { Component, computed, inject, input, signal } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { MemberOut, ReadingDay, RuleDays, ThresholdOut } from '../api/models';
-import { briefDay, inWords, weekdayOf } from '../core/day';
+import { inWords } from '../core/day';
 import { Translate } from '../core/entry';
 import { Figures } from '../core/figures';
 import { Preferences } from '../core/preferences';
@@ -11,8 +11,7 @@ import { Bound, Column, DayChart } from '../ui/day-chart';
 import { TableTwin } from '../ui/table-twin';
 import { byDay, readingColumn } from './columns';
 import { fineOf, Measure, measureOf, Rule, Sugar } from './measure';
-
-const WEEK = 7;
+import { labelOf } from './span';
 
 /** The readings of one kind: from the least to the greatest of each day, and which published range they lie in. */
 @Component({
@@ -104,8 +103,7 @@ export class ReadingTrend {
     return days.map((date, place) => ({
       ...readingColumn(this.told()[place], by.shown),
       words: [inWords(date, this.language()), ...this.facts(this.told()[place], t, by)].join(', '),
-      label:
-        days.length === WEEK ? weekdayOf(date, this.language(), 'short') : briefDay(date, this.language()),
+      label: labelOf(date, days.length, this.language()),
     }));
   }
 

@@ -2,7 +2,7 @@ import { Component, computed, inject, input } from '@angular/core';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { DayScore, Range, ScoreBands } from '../api/models';
-import { briefDay, inWords, weekdayOf } from '../core/day';
+import { briefDay, inWords } from '../core/day';
 import { Translate } from '../core/entry';
 import { Figures } from '../core/figures';
 import { Preferences } from '../core/preferences';
@@ -10,8 +10,8 @@ import { Column, DayChart } from '../ui/day-chart';
 import { Icon } from '../ui/icon';
 import { TableTwin } from '../ui/table-twin';
 import { scoreColumn, stateOf } from './columns';
+import { labelOf } from './span';
 
-const WEEK = 7;
 const BANDS: readonly (keyof ScoreBands)[] = ['covered', 'close', 'under_way', 'begun'];
 
 /** How well the days went: a bar for each that something was due on, what they come to, and the row of good days. */
@@ -102,10 +102,7 @@ export class ScoreTrend {
       words: this.facts(day, t)
         .filter((each) => each)
         .join(', '),
-      label:
-        days.length === WEEK
-          ? weekdayOf(day.date, this.language(), 'short')
-          : briefDay(day.date, this.language()),
+      label: labelOf(day.date, days.length, this.language()),
     }));
   }
 

@@ -1,4 +1,4 @@
-import { daysOf, rangeNamed, spanOf } from './span';
+import { daysOf, labelOf, rangeNamed, spanOf } from './span';
 
 const program = { start_date: '2026-10-20', end_date: '2027-01-17' };
 
@@ -24,6 +24,11 @@ describe('the days of a range', () => {
       '2026-10-26',
     ]);
     expect(daysOf(spanOf('90', program, '2026-11-23'))).toHaveLength(90);
+  });
+
+  it('are named by their weekday in a week, else by their date', () => {
+    expect(labelOf('2026-11-23', 7, 'en')).toBe('Mon');
+    expect(labelOf('2026-11-23', 30, 'en')).toBe('23 Nov');
   });
 
   it('are thirty where the address names none', () => {

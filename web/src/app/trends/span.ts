@@ -1,7 +1,9 @@
 import { ProgramOut } from '../api/models';
-import { addDays } from '../core/day';
+import { addDays, briefDay, weekdayOf } from '../core/day';
+import { Language } from '../core/preferences';
 
 export const RANGES = ['7', '30', '90', 'program'] as const;
+const WEEK = 7;
 export type RangeName = (typeof RANGES)[number];
 
 /** Inclusive days of the member's calendar. */
@@ -31,4 +33,9 @@ export function daysOf({ from, to }: DaySpan): string[] {
   const days: string[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
   return days;
+}
+
+/** The name of a day below a chart of so many: of a week its weekday. */
+export function labelOf(day: string, days: number, language: Language): string {
+  return days === WEEK ? weekdayOf(day, language, 'short') : briefDay(day, language);
 }
