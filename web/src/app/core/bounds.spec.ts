@@ -1,5 +1,5 @@
 import { ThresholdOut } from '../api/models';
-import { boundsOf, judge, monthsBetween, publishedBounds, worstOf } from './bounds';
+import { boundsOf, canonical, judge, monthsBetween, publishedBounds, worstOf } from './bounds';
 
 const ADULT = publishedBounds(78 * 12);
 const worst = (payload: Record<string, unknown>, bounds = ADULT) => {
@@ -42,6 +42,24 @@ describe('what a typed reading says', () => {
     'is nothing while it cannot be, or where nothing judges: %o',
     (payload) => expect(worst(payload)).toBeUndefined(),
   );
+
+  it.each([
+    [37.95, 'C', 38],
+    [37.949, 'C', 37.9],
+    [35.05, 'C', 35.1],
+    [100.31, 'F', 38],
+    [95.09, 'F', 35.1],
+    [100.22, 'F', 37.9],
+  ])('is rounded as on the server: %d °%s', (value, unit, celsius) =>
+    expect(canonical(value, { unit })).toBe(celsius),
+  );
+
+  it('of a temperature with two decimals is what the server will say', () => {
+    expect(worst({ kind: 'temperature', value: 37.96, unit: 'C' }, publishedBounds(2))).toBe(
+      'temperature URGENT high',
+    );
+    expect(worst({ kind: 'temperature', value: 35.04, unit: 'C' })).toBe('temperature URGENT low');
+  });
 
   it('depends on the age', () => {
     expect(worst(pressure(190, 100), publishedBounds(12 * 12))).toBeUndefined();

@@ -74,6 +74,11 @@ export function boundsOf(thresholds: readonly ThresholdOut[]): Bound[] {
   });
 }
 
+/** On which side of the range a band lies. */
+export function sideOf(band: string): Side {
+  return band.endsWith('low') ? 'low' : 'high';
+}
+
 /** Completed months between two days (YYYY-MM-DD). */
 export function monthsBetween(birth: string, day: string): number {
   const [by, bm, bd] = parts(birth);
@@ -143,13 +148,20 @@ export function canonical(value: number, { unit }: Payload): number {
   switch (unit) {
     case 'mmol/L':
       return Math.round(value * 18);
+    case 'C':
+      return Math.round(millionths(value) / 1e5) / 10;
     case 'F':
-      return Math.round(((value - 32) * 50) / 9) / 10;
+      return Math.round((millionths(value) - 32e6) / 18e4) / 10;
     case 'lb':
       return Math.round(value * 453.59237) / 1000;
     default:
       return value;
   }
+}
+
+/** A whole number, which keeps a half a half: the server counts in decimals, and rounds it up. */
+function millionths(value: number): number {
+  return Math.round(value * 1e6);
 }
 
 /** A value between the whole numbers of its table falls into the worse band. */

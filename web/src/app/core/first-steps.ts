@@ -1,10 +1,14 @@
 import { booleanAttribute, Component, computed, input } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { TranslocoDirective } from '@jsverse/transloco';
 
-import { Icon } from '../ui/icon';
-import { Alarm, Rule, Side } from './bounds';
-import { emergencyNumber } from './emergency';
+import { MemberOut } from '../api/models';
+import { Alarm, monthsBetween, Rule, Side } from './bounds';
+import { todayIn } from './day';
+import { EmergencyCall } from './emergency-call';
+
+/** Below this age in months the table of docs/vitals.md has urgent fevers of its own (NICE NG143). */
+const YOUNG = 7;
+const BABY = 12;
 
 /**
  * What to do about a reading out of range, calmly: for an urgent one with the signs that mean a call, and the number
@@ -12,7 +16,7 @@ import { emergencyNumber } from './emergency';
  */
 @Component({
   selector: 'praan-first-steps',
-  imports: [Icon, MatButton, TranslocoDirective],
+  imports: [EmergencyCall, TranslocoDirective],
   template: `
     <ng-container *transloco="let t">
       <p>{{ t('vitals.steps.' + step()) }}</p>
@@ -20,11 +24,9 @@ import { emergencyNumber } from './emergency';
         <p>
           <strong>{{ t('vitals.signs') }}</strong>
         </p>
-        <p>
-          <a mat-flat-button class="call" [href]="'tel:' + number()">
-            <praan-icon matButtonIcon name="phone" />{{ t('vitals.call', { number: number() }) }}
-          </a>
-        </p>
+      }
+      @if (severity() === 'URGENT' || step() === 'glucose_low') {
+        <praan-emergency-call [timeZone]="member()?.time_zone" />
       }
       @if (!brief()) {
         <p class="small">{{ t('vitals.no_diagnosis') }}</p>
@@ -36,10 +38,6 @@ import { emergencyNumber } from './emergency';
       display: grid;
       gap: var(--space-2);
     }
-    .call {
-      --mat-button-filled-container-color: var(--rose);
-      --mat-button-filled-label-text-color: var(--on-rose);
-    }
     .small {
       font-size: var(--text-s);
     }
@@ -49,15 +47,27 @@ export class FirstSteps {
   readonly rule = input.required<Rule>();
   readonly side = input.required<Side>();
   readonly severity = input.required<Alarm>();
-  /** The member's, whose country the number is of. */
-  readonly timeZone = input.required<string>();
+  /** The server's; undefined for what it has not judged yet. */
+  readonly band = input<string>();
+  /** Whose reading it is, for the age and for the number of where they live; undefined while not known. */
+  readonly member = input.required<Pick<MemberOut, 'dob' | 'time_zone'> | undefined>();
   /** Where the page says elsewhere that it is no diagnosis. */
   readonly brief = input(false, { transform: booleanAttribute });
 
-  protected readonly number = computed(() => emergencyNumber(this.timeZone()));
+  /** Completed months; who is not known is taken for grown up. */
+  private readonly months = computed(() => {
+    const member = this.member();
+    return member ? monthsBetween(member.dob, todayIn(member.time_zone)) : Infinity;
+  });
   /** Sugar that is low wants sugar at once, however low it is. */
   protected readonly step = computed(() => {
     const place = `${this.rule()}_${this.side()}`;
-    return this.severity() === 'URGENT' || place === 'glucose_low' ? place : 'any';
+    if (this.severity() !== 'URGENT') return place === 'glucose_low' ? place : 'any';
+    return this.rule() === 'temperature' ? this.temperature() : place;
+  });
+  private readonly temperature = computed(() => {
+    if (this.side() === 'low') return this.months() < BABY ? 'temperature_low_baby' : 'temperature_low';
+    if (this.months() < YOUNG) return 'temperature_high_baby';
+    return this.band() === 'long_fever' ? 'long_fever' : 'temperature_high';
   });
 }

@@ -16,7 +16,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { AlertOut, DeliveryOut, MemberOut, ReadingOut } from '../api/models';
 import { Alerts } from '../core/alerts';
-import { Bound, Rule } from '../core/bounds';
+import { Bound, Rule, sideOf } from '../core/bounds';
 import { shortDay } from '../core/day';
 import { describe, Translate } from '../core/entry';
 import { Figures } from '../core/figures';
@@ -32,7 +32,7 @@ import { Avatar } from '../ui/avatar';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { TableTwin } from '../ui/table-twin';
-import { boundWords, canonicalWords, enteredWords, sideOf } from './alert-words';
+import { boundWords, canonicalWords, enteredWords } from './alert-words';
 import { SeenTo } from './seen-to';
 import { Spark } from './spark';
 

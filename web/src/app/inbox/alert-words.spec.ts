@@ -2,7 +2,8 @@ import en from '../../i18n/en.json';
 import { AlertReading } from '../api/models';
 import { Bound, publishedBounds } from '../core/bounds';
 import { Figures } from '../core/figures';
-import { boundWords, canonicalWords, enteredWords, sideOf } from './alert-words';
+import { sideOf } from '../core/bounds';
+import { boundWords, canonicalWords, enteredWords } from './alert-words';
 
 const figures = new Figures('en');
 const t = (key: string, params: Record<string, unknown> = {}) => {

@@ -1,5 +1,5 @@
 import { AlertOut, AlertReading } from '../api/models';
-import { Bound, Rule, Side } from '../core/bounds';
+import { Bound, Rule, sideOf } from '../core/bounds';
 import { describe, Translate } from '../core/entry';
 import { Figures } from '../core/figures';
 import { asLog } from '../core/outgoing-parcel';
@@ -10,11 +10,6 @@ const BOUNDS = {
   low: { inclusive: 'program.most', exclusive: 'inbox.below' },
   high: { inclusive: 'program.least', exclusive: 'inbox.above' },
 };
-
-/** On which side of the range a band lies. */
-export function sideOf(band: string): Side {
-  return band.endsWith('low') ? 'low' : 'high';
-}
 
 /** A reading as it was told. */
 export function enteredWords({ entered }: AlertReading, figures: Figures, t: Translate): string {

@@ -6,7 +6,7 @@ import { Subject } from 'rxjs';
 
 import en from '../../i18n/en.json';
 import { Api } from '../api/api';
-import { readHistory } from '../api/functions';
+import { readHistory, readThresholds } from '../api/functions';
 import { Family } from '../core/family';
 import { Live } from '../core/live';
 import { Outgoing } from '../core/outgoing';
@@ -35,11 +35,13 @@ describe('telling a reading', () => {
 
   async function open() {
     send.mockReset().mockImplementation((draft: object) => Promise.resolve({ ...draft, id: 'one' }));
-    const invoke = vi
-      .fn()
-      .mockImplementation((asked) =>
-        asked === readHistory ? Promise.resolve({ data: LAST }) : Promise.reject(new Error('no network')),
-      );
+    const bounds = vi.fn().mockRejectedValue(new Error('no network'));
+    const invoke = vi.fn().mockImplementation((asked) => {
+      if (asked === readThresholds) return bounds();
+      return asked === readHistory
+        ? Promise.resolve({ data: LAST })
+        : Promise.reject(new Error('no network'));
+    });
     TestBed.configureTestingModule({
       imports: [
         TranslocoTestingModule.forRoot({
@@ -92,7 +94,7 @@ describe('telling a reading', () => {
       await fixture.whenStable();
     };
     const said = (selector: string) => page.querySelector(selector)?.textContent.replace(/\s+/g, ' ').trim();
-    return { fixture, page, type, choose, save, said };
+    return { fixture, page, type, choose, save, said, bounds };
   }
 
   it('says at once what to do about an urgent one, by the published bounds without a network, and saves it', async () => {
@@ -113,6 +115,83 @@ describe('telling a reading', () => {
     expect(said('praan-vitals-told')).toContain('Kept on this device');
     expect(page.querySelector('praan-vitals-told a[href="tel:112"]')).not.toBeNull();
     expect(TestBed.inject(Unsaved).dirty()).toBe(false);
+  });
+
+  it.each([
+    ['mg/dL', '15.2', 'mmol/L', en.vitals.steps.glucose_low, en.vitals.steps.glucose_high],
+    ['mmol/L', '45', 'mg/dL', en.vitals.steps.glucose_high, en.vitals.steps.glucose_low],
+  ])(
+    'asks about %s first: what to do about %s %s may be the opposite',
+    async (unit, number, other, wrong, right) => {
+      const { fixture, page, choose, type, said } = await open();
+      await choose('glucose');
+      page
+        .querySelector(`.units input[value="${unit}"]`)
+        ?.dispatchEvent(new Event('change', { bubbles: true }));
+      await fixture.whenStable();
+      await type(number);
+
+      expect(said('.crisis strong')).toBe(`${number} ${unit}? Please look at the unit.`);
+      expect(said('.crisis')).not.toContain('sugar');
+      expect(said('.crisis')).not.toContain('water');
+      expect(page.querySelector('.crisis a[href="tel:112"]')).not.toBeNull();
+      page.querySelectorAll<HTMLElement>('.crisis .answers button').item(1).click();
+      await fixture.whenStable();
+      await fixture.whenStable();
+      expect(said('.units .chosen')).toBe(other);
+      expect(said('.crisis')).toContain(right);
+      expect(said('.crisis')).not.toContain(wrong);
+    },
+  );
+
+  it('takes a strange unit for meant once somebody says so, before sending or with it', async () => {
+    const { fixture, page, choose, type, save, said } = await open();
+    const yes = async () => {
+      page.querySelector<HTMLElement>('.crisis .answers button')?.click();
+      await fixture.whenStable();
+    };
+    await choose('glucose');
+    await type('15');
+    await yes();
+    expect(said('.crisis')).toContain(en.vitals.steps.glucose_low);
+    expect(send).not.toHaveBeenCalled();
+    await type('16');
+    await save();
+    expect(send).not.toHaveBeenCalled();
+    expect(page.querySelectorAll('.doubt')).toHaveLength(1);
+    await yes();
+
+    expect(send.mock.lastCall?.[0].payload).toEqual({ kind: 'glucose', unit: 'mg/dL', value: 16 });
+    expect(said('praan-vitals-told [role=alert]')).toContain(en.vitals.steps.glucose_low);
+  });
+
+  it.each([
+    ['glucose', 1500],
+    ['temperature', 1500],
+    ['spo2', 500],
+  ])('gives slow thumbs time in the middle of a number: %s', async (kind, wait) => {
+    const { choose, type } = await open();
+    await choose(kind);
+    const timer = vi.spyOn(globalThis, 'setTimeout');
+    await type('37');
+
+    const waits = timer.mock.calls
+      .map(([, delay]) => delay)
+      .filter((delay) => delay === 500 || delay === 1500);
+    timer.mockRestore();
+    expect(new Set(waits)).toEqual(new Set([wait]));
+  });
+
+  it('asks again for the bounds of who is typed about', async () => {
+    const own = { rule: 'spo2', field: 'value', urgent_low: 95, urgent_inclusive: true };
+    const none = { warn_low: null, warn_high: null, urgent_high: null, warn_inclusive: true };
+    const { fixture, choose, type, said, bounds } = await open();
+    await choose('spo2');
+    bounds.mockResolvedValue({ data: [{ ...none, ...own }] });
+    await type('95');
+    await fixture.whenStable();
+
+    expect(said('.crisis')).toContain(en.vitals.steps.spo2_low);
   });
 
   it('goes with the number when it is no longer urgent', async () => {

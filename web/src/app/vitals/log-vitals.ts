@@ -22,6 +22,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { ago } from '../core/ago';
 import { judge, worstOf } from '../core/bounds';
+import { EmergencyCall } from '../core/emergency-call';
 import { describe, Translate } from '../core/entry';
 import { Figures, localeOf } from '../core/figures';
 import { FirstSteps } from '../core/first-steps';
@@ -51,6 +52,9 @@ type Payload = Record<string, unknown>;
 
 /** So long a number has to stand before it is judged: somebody may be in the middle of it. */
 const SETTLES_MS = 500;
+/** Here the beginning of an everyday number is an urgent one: 10 on the way to 104. */
+const SLOWLY_MS = 1500;
+const SLOWLY: readonly Kind[] = ['glucose', 'temperature'];
 
 /** Tells a reading; one that is urgent says at once what to do, before anything is sent. */
 @Component({
@@ -59,6 +63,7 @@ const SETTLES_MS = 500;
     BreakfastScene,
     Choice,
     Control,
+    EmergencyCall,
     EmptyState,
     Field,
     FirstSteps,
@@ -146,13 +151,24 @@ export class LogVitals {
     Object.values(this.typed()).some((each) => typeof each === 'number'),
   );
   /** What stands there for long enough, or has been left. */
-  private readonly settled = linkedSignal<Kind, Payload>({
+  protected readonly settled = linkedSignal<Kind, Payload>({
     source: this.kind,
     computation: () => ({}),
   });
   protected readonly crisis = computed(() => {
     const worst = worstOf(judge(this.settled(), this.bounds()));
     return worst?.severity === 'URGENT' && worst.side ? { rule: worst.rule, side: worst.side } : undefined;
+  });
+  /** What somebody has said to be right as it stands. */
+  private readonly certain = signal<string | undefined>(undefined);
+  /**
+   * The unit in which an urgent number would be an everyday one: before that is answered, what to do may be the
+   * opposite of what helps.
+   */
+  protected readonly unsure = computed(() => {
+    const settled = this.settled();
+    if (!this.crisis() || this.certain() === JSON.stringify(settled)) return undefined;
+    return doubtOf(settled)?.unit;
   });
   /** The unit in which the number would be possible. */
   protected readonly meant = computed(() => otherUnit(this.settled()));
@@ -181,7 +197,8 @@ export class LogVitals {
       // Afterwards what was urgent stays so.
       if (!this.form() || this.parcel()) return;
       this.typed();
-      const timer = setTimeout(() => this.settle(), SETTLES_MS);
+      const wait = SLOWLY.includes(this.kind()) ? SLOWLY_MS : SETTLES_MS;
+      const timer = setTimeout(() => this.settle(), wait);
       onCleanup(() => clearTimeout(timer));
     });
     effect(() => {
@@ -201,6 +218,14 @@ export class LogVitals {
   protected settle(): void {
     const typed = this.typed();
     if (typed['kind'] === this.kind()) this.settled.set(typed);
+    if (this.told.status() === 'error') this.told.reload();
+  }
+
+  /** The number is meant in this unit; once it was to be sent, that goes on. */
+  protected async confirm(): Promise<void> {
+    this.certain.set(JSON.stringify(this.settled()));
+    if (this.doubt()) await this.submit();
+    else this.form()?.focus();
   }
 
   protected choose(kind: Kind): void {
@@ -293,7 +318,7 @@ export class LogVitals {
   private asks(payload: Payload): boolean {
     const of = JSON.stringify(payload);
     const doubt = doubtOf(payload, this.latest()[this.kind()]?.payload);
-    if (!doubt || this.asked()?.of === of) return false;
+    if (!doubt || [this.asked()?.of, this.certain()].includes(of)) return false;
     this.asked.set({ of, doubt, payload });
     afterNextRender(() => this.host.querySelector<HTMLElement>('.doubt button')?.focus(), {
       injector: this.injector,

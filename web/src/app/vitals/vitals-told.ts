@@ -14,7 +14,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { MemberOut } from '../api/models';
 import { Alerts } from '../core/alerts';
-import { Rule, Side } from '../core/bounds';
+import { Rule, Side, sideOf } from '../core/bounds';
 import { describe } from '../core/entry';
 import { Figures } from '../core/figures';
 import { FirstSteps } from '../core/first-steps';
@@ -26,6 +26,13 @@ import { Preferences } from '../core/preferences';
 import { ReadingMark } from '../core/reading-mark';
 import { Readings } from '../core/readings';
 import { Icon } from '../ui/icon';
+
+interface Urgent {
+  rule: Rule;
+  side: Side;
+  /** The server's. */
+  band?: string;
+}
 
 /** A reading that has been told: what it means once the server has it, and where an alert of it is. */
 @Component({
@@ -54,16 +61,17 @@ import { Icon } from '../ui/icon';
           <p class="state">{{ t('log.sending') }}…</p>
         }
       </div>
-      @if (crisis(); as found) {
-        <div class="crisis">
+      <div class="crisis" role="alert">
+        @if (urgent(); as found) {
           <praan-first-steps
             severity="URGENT"
             [rule]="found.rule"
             [side]="found.side"
-            [timeZone]="member().time_zone"
+            [band]="found.band"
+            [member]="member()"
           />
-        </div>
-      }
+        }
+      </div>
       <div class="ways">
         @if (alert()) {
           <a mat-flat-button routerLink="/inbox" [queryParams]="{ person: member().id }">
@@ -89,7 +97,7 @@ export class VitalsTold {
   readonly logId = input<number>();
   readonly member = input.required<MemberOut>();
   /** What was urgent about it as it was typed. */
-  readonly crisis = input<{ rule: Rule; side: Side }>();
+  readonly crisis = input<Pick<Urgent, 'rule' | 'side'>>();
 
   protected readonly describe = describe;
   protected readonly figures = computed(() => new Figures(this.preferences.language()));
@@ -113,7 +121,14 @@ export class VitalsTold {
     if (id === undefined) return undefined;
     return this.alerts
       .running()
-      ?.find(({ log_id, reading, latest }) => [log_id, reading?.log_id, latest?.log_id].includes(id));
+      ?.filter(({ log_id, reading, latest }) => [log_id, reading?.log_id, latest?.log_id].includes(id))
+      .sort((one, other) => Number(other.severity === 'URGENT') - Number(one.severity === 'URGENT'))[0];
+  });
+  /** What is urgent about it: as the server found, which knows more, or as it was typed. */
+  protected readonly urgent = computed<Urgent | undefined>(() => {
+    const { severity, band } = this.judged.value() ?? {};
+    if (severity !== 'URGENT' || !band) return this.crisis();
+    return { rule: this.ruleOf(band), side: sideOf(band), band };
   });
 
   constructor() {
@@ -124,5 +139,16 @@ export class VitalsTold {
       // Its alert is there since the same moment; the live message of it may be under way, or lost.
       if (severity === 'WARN' || severity === 'URGENT') untracked(() => this.alerts.again());
     });
+  }
+
+  /** Which of its numbers has this band: the worse of a blood pressure and its pulse is said without its name. */
+  private ruleOf(band: string): Rule {
+    const kind = this.parcel().payload['kind'] as Rule;
+    if (kind !== 'blood_pressure') return kind;
+    const typed = this.crisis();
+    if (typed?.side === sideOf(band)) return typed.rule;
+    const alert = this.alert();
+    if (alert?.severity === 'URGENT' && alert.rule !== 'stale') return alert.rule;
+    return band === 'very_high' ? 'pulse' : kind;
   }
 }
