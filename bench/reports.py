@@ -26,24 +26,36 @@ from praan.reports.making import ask_weekly
 ZONE = "Asia/Kolkata"
 WORKERS = 2
 GOAL_S, GOAL_MB = 300, 300
-MEALS = """
-SELECT count((praan_add_log($1, $2, 'NUTRITION', 'VERIFIED', '{"calories": 620, "protein_g": 21}', NULL,
-  $3::timestamptz + make_interval(hours => 7 * n), 'manual', 620000, 21000, 60000, 14000, 0,
-  NULL, NULL, NULL, NULL)).id)
-FROM generate_series(1, 23) n
-"""
-WALKS = """
-SELECT count((praan_add_log($1, $2, 'WORKOUT', 'VERIFIED',
-  '{"kind": "duration", "activity": "walk", "minutes": 30}', NULL,
-  $3::timestamptz + make_interval(hours => 24 * n + 10), 'manual', 0, 0, 0, 0, 30000, NULL, NULL, NULL, NULL)).id)
-FROM generate_series(0, 6) n
-"""
-PRESSURES = """
-SELECT count((praan_add_reading($1, $2, '{}', $3::timestamptz + make_interval(hours => 12 * n + 8),
-  'blood_pressure', NULL, NULL,
-  jsonb_build_array(jsonb_build_object('rule', 'blood_pressure', 'value', 116 + 2 * n, 'value2', 74 + n,
-    'severity', 'NORMAL', 'band', 'normal')), 1)).id) FROM generate_series(0, 12) n
-"""
+# The first member and program again and again: what is sealed is sealed for its owner, who is the same.
+COPIES = (
+    """INSERT INTO members (user_id, name, relation_type, dob, time_zone)
+    SELECT m.user_id, m.name, m.relation_type, m.dob, m.time_zone FROM members m, generate_series(2, $2)
+    WHERE m.user_id = $1""",
+    """INSERT INTO care_programs (user_id, member_id, title, start_date)
+    SELECT m.user_id, m.id, p.title, p.start_date FROM members m, care_programs p
+    WHERE m.user_id = $1 AND p.user_id = $1 AND m.id <> p.member_id AND $2 > 0""",
+    """INSERT INTO program_configs (user_id, member_id, program_id, effective_from, nutrition_goals,
+      strength_goals, vitals_goals)
+    SELECT p.user_id, p.member_id, p.id, c.effective_from, c.nutrition_goals, c.strength_goals, c.vitals_goals
+    FROM care_programs p, program_configs c
+    WHERE p.user_id = $1 AND c.user_id = $1 AND p.id <> c.program_id AND $2 > 0""",
+)
+LOGS = (
+    """SELECT count((praan_add_log($1, p.id, 'NUTRITION', 'VERIFIED', '{"calories": 620, "protein_g": 21}', NULL,
+      $2::timestamptz + make_interval(hours => 12 * n + 1), 'manual', 620000, 21000, 60000, 14000, 0,
+      NULL, NULL, NULL, NULL)).id)
+    FROM care_programs p, generate_series(0, 13) n WHERE p.user_id = $1""",
+    """SELECT count((praan_add_log($1, p.id, 'WORKOUT', 'VERIFIED',
+      '{"kind": "duration", "activity": "walk", "minutes": 30}', NULL,
+      $2::timestamptz + make_interval(hours => 48 * n + 10), 'manual', 0, 0, 0, 0, 30000,
+      NULL, NULL, NULL, NULL)).id)
+    FROM care_programs p, generate_series(0, 2) n WHERE p.user_id = $1""",
+    """SELECT count((praan_add_reading($1, p.id, '{}', $2::timestamptz + make_interval(hours => 24 * n + 8),
+      'blood_pressure', NULL, NULL,
+      jsonb_build_array(jsonb_build_object('rule', 'blood_pressure', 'value', 116 + 2 * n, 'value2', 74 + n,
+        'severity', 'NORMAL', 'band', 'normal')), 1)).id)
+    FROM care_programs p, generate_series(0, 6) n WHERE p.user_id = $1""",
+)
 LEFT = "SELECT count(*) FILTER (WHERE made < asked), count(*) FROM reports"
 
 
@@ -57,16 +69,15 @@ async def people(made: Stack, api: Process, count: int) -> None:
     monday = today - dt.timedelta(days=today.weekday() + 7)
     begin = dt.datetime.combine(monday, dt.time(), ZoneInfo(ZONE))
     start = (monday - dt.timedelta(days=7)).isoformat()
+    body = {"name": "Dada", "relation_type": "PARENT", "dob": "1948-03-01", "time_zone": ZONE}
+    member = call(api, "POST", "/members", token, body)[1]["id"]
+    call(api, "POST", f"/members/{member}/programs", token, {"title": "Heart", "start_date": start, **GOALS})
     connection = await asyncpg.connect(made.admin_url)
     try:
-        for number in range(count):
-            body = {"name": f"Dada {number}", "relation_type": "PARENT", "dob": "1948-03-01", "time_zone": ZONE}
-            member = call(api, "POST", "/members", token, body)[1]["id"]
-            program = call(
-                api, "POST", f"/members/{member}/programs", token, {"title": "Heart", "start_date": start, **GOALS}
-            )[1]["id"]
-            for statement in (MEALS, WALKS, PRESSURES):
-                await connection.execute(statement, owner, program, begin)
+        for statement in COPIES:
+            await connection.execute(statement, owner, count)
+        for statement in LOGS:
+            await connection.execute(statement, owner, begin)
         await connection.execute("ANALYZE")
     finally:
         await connection.close()
