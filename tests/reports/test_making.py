@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import signal
 import sys
+import threading
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -152,6 +153,30 @@ async def test_the_clock_makes_anew_what_a_person_had_asked_for(
     assert (again["status"], again["macros"]["calories"]["mean"]) == ("READY", 1200)
     assert await ask_weekly(worker_rt, after_six())
     assert not await make(worker_rt, home.owner.id, report)
+
+
+async def test_a_making_that_comes_too_late_leaves_no_pdfs(
+    home: Family, rt: Runtime, worker_rt: Runtime, god: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is drawn while the report is asked for and made once more: the later making stands, and tidied before."""
+    asked = await call(home.owner, "POST", f"/members/{home.member}/reports", 202)
+    drawn, held, seen = pdf.draw, threading.Event(), threading.Event()
+
+    def slowly(*args: Any) -> bytes:
+        if not seen.is_set():
+            seen.set()
+            assert held.wait(30)
+        return drawn(*args)
+
+    monkeypatch.setattr(pdf, "draw", slowly)
+    late = asyncio.create_task(make(worker_rt, home.owner.id, asked["id"]))
+    assert await asyncio.to_thread(seen.wait, 30)
+    assert (await made(home, worker_rt))["id"] == asked["id"]
+    held.set()
+
+    assert not await late
+    there = await stored(rt, god, home.owner.id, asked["id"])
+    assert [place for place, is_there in there.items() if is_there] == [(2, "en"), (2, "hi")]
 
 
 async def test_while_it_is_made_again_it_says_what_it_said(home: Family, worker_rt: Runtime) -> None:

@@ -62,11 +62,13 @@ async def test_the_numbers_are_those_of_the_week(home: Family, report: dict[str,
         ("stage_1", 1),
         ("stage_2", 1),
     ]
+    # The one of the Sunday before held until Monday's first reading.
     assert report["alerts"] == {
         "opened": 1,
         "urgent": 0,
         "unresolved": 0,
-        "rules": [{"rule": "blood_pressure", "severity": "WARN", "alerts": 1}],
+        "unresolved_urgent": 0,
+        "rules": [{"rule": "blood_pressure", "severity": "WARN", "alerts": 2}],
     }
     assert report["photos"] == 0
 
@@ -130,6 +132,7 @@ async def test_a_week_without_anything_is_told_kindly(make_user: Any, worker_rt:
         "diastolic": None,
         "bands": [],
         "days": [],
+        "marks": [],
     }
     assert report["summary"] == [
         "It was a quiet week: nothing was logged, and the next one begins fresh.",

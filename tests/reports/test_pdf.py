@@ -47,6 +47,7 @@ def crowded() -> Numbers:
                 diastolic=span,
                 bands=[PressureBand(band=band, severity="WARN", readings=7) for band in BANDS],
                 days=pressures,
+                marks=[80, 130],
             ),
             "readings": [
                 OtherReadings(rule=rule, unit=unit, readings=70, mean=100.5, min=40, max=250, notable=12)

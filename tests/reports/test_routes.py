@@ -109,6 +109,9 @@ async def test_parts_that_are_not_shared_are_not_shown(
     assert {name for name in parts if seen[name] is None} == hidden
     assert seen["score"] == report["score"]
     assert seen["has_pdf"] is False
+    # Logs are counted of every kind: their number would tell of those that are hidden.
+    assert {day["logs"] for day in seen["days"]} == {None}
+    assert ({day["minutes"] for day in seen["days"]} == {None}) == ("workouts" in hidden)
     words = " ".join([*seen["summary"], seen["focus"]["kind"]])
     if "blood_pressure" in hidden:
         assert not any(figure in words for figure in ("186", "122", "alerts"))

@@ -31,9 +31,11 @@ from praan.reports import pdf, queries, service
 from praan.reports.numbers import DAY, WEEK, Facts, Week, due_week, reckon
 from praan.reports.scope import ReportScope
 from praan.reports.words import LANGUAGES
+from praan.vitals import thresholds
+from praan.vitals.schemas import ThresholdOut
 
 # Of how the numbers are reckoned and the PDF is drawn; kept with each report.
-GENERATOR = 1
+GENERATOR = 2
 NOBODY = Origin(None, None)
 # No place on Earth is further ahead.
 AHEAD = "Pacific/Kiritimati"
@@ -112,7 +114,8 @@ async def make(rt: Runtime, owner: int, report: int, at: dt.datetime | None = No
         return False
     member = waiting.scope.member
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
-        facts = await gather(conn, owner, member.member_id, waiting.week, moment)
+        bounds = (await thresholds.show(conn, rt.vault, member)).data
+        facts = await gather(conn, owner, member.member_id, waiting.week, moment, bounds)
     numbers = reckon(facts)
     try:
         for language in LANGUAGES:
@@ -127,14 +130,16 @@ async def make(rt: Runtime, owner: int, report: int, at: dt.datetime | None = No
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
         sealed = rt.vault.seal(numbers.model_dump_json(), service.numbers_place(owner, report))
         row = await conn.fetchrow(queries.MADE, owner, report, waiting.edition, sealed, GENERATOR, moment)
-        if row is None:
-            return False
-        await service.record(conn, NOBODY, waiting.scope, "report.make", by_itself=True)
-        followers = await families.followers(conn, owner, member.member_id)
-        after.tell(followers, "report.ready", member.member_id, report)
-        if row["to_mail"]:
-            await _mail(rt, conn, waiting)
-            after.nudge()
+        if row is not None:
+            await service.record(conn, NOBODY, waiting.scope, "report.make", by_itself=True)
+            followers = await families.followers(conn, owner, member.member_id)
+            after.tell(followers, "report.ready", member.member_id, report)
+            if row["to_mail"]:
+                await _mail(rt, conn, waiting)
+                after.nudge()
+    if row is None:
+        await _take_away(rt, owner, report, waiting)
+        return False
     await after.run(rt)
     await _forget(rt, owner, waiting.object_name, max(row["before"], 1), waiting.edition)
     return True
@@ -152,7 +157,14 @@ async def _begin(rt: Runtime, owner: int, report: int) -> _Waiting | None:
     return _Waiting(scope, week, row["asked"], row["object_name"], name)
 
 
-async def gather(conn: Connection, owner: int, member: int, week: Week, moment: dt.datetime) -> Facts:
+async def gather(
+    conn: Connection,
+    owner: int,
+    member: int,
+    week: Week,
+    moment: dt.datetime,
+    bounds: Sequence[ThresholdOut] = (),
+) -> Facts:
     """What the derived tables hold of a week as of a moment, in a transaction of the family: six statements."""
     last = min(week.end, local_date(moment, week.zone))
     # Logs keep the zone in which they were told, which may be another than the member's today.
@@ -170,6 +182,7 @@ async def gather(conn: Connection, owner: int, member: int, week: Week, moment: 
         readings=_facts(await conn.fetch(queries.READINGS, owner, member, week.start, last, *room)),
         alerts=_facts(await conn.fetch(queries.ALERTS, owner, member, *week.moments())),
         photos=await conn.fetchval(queries.PHOTOS, owner, member, week.start, last, *room),
+        bounds=bounds,
     )
 
 
@@ -193,6 +206,14 @@ async def _tidy(rt: Runtime, owner: int, report: int) -> None:
         row = await conn.fetchrow(queries.STANDS, owner, report)
     if row is not None:
         await _forget(rt, owner, row["object_name"], max(row["made"] - 1, 1), row["made"])
+
+
+async def _take_away(rt: Runtime, owner: int, report: int, waiting: _Waiting) -> None:
+    """The PDFs of a making that came too late: a later one stands, whose worker may have looked before them."""
+    async with transaction(rt.pool, owner=owner, actor=owner) as conn:
+        row = await conn.fetchrow(queries.STANDS, owner, report)
+    if row is None or row["made"] != waiting.edition:
+        await _forget(rt, owner, waiting.object_name, waiting.edition, waiting.edition + 1)
 
 
 async def _forget(rt: Runtime, owner: int, name: str, first: int, edition: int) -> None:

@@ -29,6 +29,7 @@ from praan.reports.schemas import (
     Workouts,
 )
 from praan.vitals.bands import SEVERITIES, UNITS
+from praan.vitals.schemas import ThresholdOut
 
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
@@ -72,7 +73,8 @@ class Week:
 class Facts:
     """What the derived tables hold of a week: see reports.queries for the rows.
 
-    `scores` are all programs' days of this week and the one before; `days`, `readings` and `alerts` this week's.
+    `scores` are all programs' days of this week and the one before; `days`, `readings` and `alerts` this week's;
+    `bounds` the member's thresholds.
     """
 
     week: Week
@@ -83,6 +85,7 @@ class Facts:
     readings: Sequence[Row]
     alerts: Sequence[Row]
     photos: int
+    bounds: Sequence[ThresholdOut] = ()
 
 
 def midnight(day: dt.date, zone: str) -> dt.datetime:
@@ -134,7 +137,7 @@ def reckon(facts: Facts) -> Numbers:
         ],
         macros=_macros(facts.days),
         workouts=_workouts(facts.days),
-        blood_pressure=_pressure([row for row in facts.readings if row["rule"] == "blood_pressure"]),
+        blood_pressure=_pressure([row for row in facts.readings if row["rule"] == "blood_pressure"], facts.bounds),
         readings=_others(facts.readings),
         alerts=_alerts(facts.alerts),
         credits=_credits(facts.days),
@@ -146,16 +149,17 @@ def visible(numbers: Numbers, scope: MemberScope) -> Numbers:
     hidden = {each for each in ("nutrition", "workout", "vitals") if not scope.covers(each)}
     if not hidden:
         return numbers
+    days = [day.model_copy(update={"logs": None}) for day in numbers.days]
+    if "workout" in hidden:
+        days = [day.model_copy(update={"minutes": None}) for day in days]
     changes: dict[str, Any] = {
-        "credits": {name: credit for name, credit in numbers.credits.items() if CATEGORY_OF[name] not in hidden}
+        "days": days,
+        "credits": {name: credit for name, credit in numbers.credits.items() if CATEGORY_OF[name] not in hidden},
     }
     if "nutrition" in hidden:
         changes |= {"macros": None, "photos": None}
     if "workout" in hidden:
-        changes |= {
-            "workouts": None,
-            "days": [day.model_copy(update={"minutes": 0.0}) for day in numbers.days],
-        }
+        changes |= {"workouts": None}
     if "vitals" in hidden:
         changes |= {"blood_pressure": None, "readings": None, "alerts": None}
     return numbers.model_copy(update=changes)
@@ -180,7 +184,8 @@ def _tenth(value: Decimal) -> float:
 
 def _macros(days: Sequence[Row]) -> Macros:
     eaten = [row for row in days if row["meals"]]
-    return Macros(days=len(eaten), **{name: _macro(name, column, days, eaten) for name, column in MACROS.items()})
+    macros = {name: _macro(name, column, days, eaten) for name, column in MACROS.items()}
+    return Macros(days=len(eaten), begun=len(days), **macros)
 
 
 def _macro(name: str, column: str, days: Sequence[Row], eaten: Sequence[Row]) -> Macro:
@@ -233,7 +238,7 @@ def _credits(days: Sequence[Row]) -> dict[Any, float]:
     return found
 
 
-def _pressure(rows: Sequence[Row]) -> PressureWeek:
+def _pressure(rows: Sequence[Row], bounds: Sequence[ThresholdOut]) -> PressureWeek:
     bands: dict[tuple[str | None, Any], int] = {}
     for row in rows:
         place = (row["band"], row["severity"])
@@ -251,7 +256,14 @@ def _pressure(rows: Sequence[Row]) -> PressureWeek:
             )
         ],
         days=[_pressure_day(date, [row for row in rows if row["date"] == date]) for date in _dates(rows)],
+        marks=_marks(bounds) if any(row["severity"] is not None for row in rows) else [],
     )
+
+
+def _marks(bounds: Sequence[ThresholdOut]) -> list[float]:
+    """From where on a pressure is out of range: of a child nothing is said, so there are none."""
+    ends = [each.warn_high or each.urgent_high for each in bounds if each.rule == "blood_pressure"]
+    return sorted({end for end in ends if end is not None})
 
 
 def _dates(rows: Iterable[Row]) -> list[dt.date]:
@@ -300,8 +312,9 @@ def _others(rows: Sequence[Row]) -> list[OtherReadings]:
 
 def _alerts(rows: Sequence[Row]) -> Alerts:
     return Alerts(
-        opened=sum(row["alerts"] for row in rows),
+        opened=sum(row["opened"] for row in rows),
         urgent=sum(row["alerts"] for row in rows if row["severity"] == "URGENT"),
         unresolved=sum(row["unresolved"] for row in rows),
+        unresolved_urgent=sum(row["unresolved"] for row in rows if row["severity"] == "URGENT"),
         rules=[RuleAlerts(rule=row["rule"], severity=row["severity"], alerts=row["alerts"]) for row in rows],
     )

@@ -139,7 +139,7 @@ def _macros(numbers: Numbers, said: dict[str, str]) -> dict[str, Any]:
         ]
         for name, macro, unit in each
     ]
-    found["note"] = said["macros_note"].format(n=macros.days)
+    found["note"] = said["macros_note"].format(n=macros.days, all=words.begun_days(numbers))
     return found
 
 
@@ -156,7 +156,7 @@ def _goal(goal: Goal | None, unit: str) -> str:
 def _workouts(numbers: Numbers, said: dict[str, str], language: Language) -> dict[str, Any]:
     workouts = numbers.workouts
     bars = [
-        {"name": WEEKDAYS[language][place], "value": day.minutes or None, "label": words.number(day.minutes),
+        {"name": WEEKDAYS[language][place], "value": day.minutes or None, "label": _or_dash(day.minutes),
          "strong": True}
         for place, day in enumerate(numbers.days)
     ]  # fmt: skip
@@ -169,7 +169,7 @@ def _workouts(numbers: Numbers, said: dict[str, str], language: Language) -> dic
         "title": said["workouts"],
         "said": told,
         "bars": bars,
-        "most": max(30.0, *(day.minutes for day in numbers.days)),
+        "most": max(30.0, *(day.minutes or 0.0 for day in numbers.days)),
         "alt": ", ".join(f"{each['name']} {each['label']}" for each in bars),
     }
 
@@ -204,7 +204,7 @@ def _pressure(numbers: Numbers, said: dict[str, str], language: Language) -> dic
     found["chart"] = {
         "low": min(LOW, diastolic.min - 5),
         "high": max(HIGH, systolic.max + 5),
-        "marks": [{"at": at, "label": str(at)} for at in (80, 120, 140)],
+        "marks": [{"at": at, "label": words.number(at)} for at in pressure.marks],
         "days": columns,
         "alt": found["said"],
     }
@@ -245,7 +245,7 @@ def _alerts(numbers: Numbers, said: dict[str, str], language: Language) -> dict[
     told = said["not_shared"]
     counts = {(each.rule, each.severity): each.alerts for each in (alerts.rules if alerts else ())}
     if alerts is not None:
-        kind = "alerts_said" if alerts.opened else "no_alerts"
+        kind = "alerts_said" if alerts.rules else "no_alerts"
         told = said[kind].format(opened=alerts.opened, urgent=alerts.urgent, unresolved=alerts.unresolved)
     return {
         "title": said["alerts"],

@@ -49,12 +49,14 @@ WHERE user_id = $1 AND member_id = $2 AND at >= $5 AND at < $6 AND local_date BE
 GROUP BY rule, local_date, band, severity ORDER BY rule, local_date
 """
 
+# Those that held at some moment from $3 to $4, and whatever is open now: nobody may read that all is well then.
 ALERTS = """
 SELECT rule::text AS rule, severity::text AS severity, count(*)::integer AS alerts,
+  count(*) FILTER (WHERE opened_at >= $3 AND opened_at < $4)::integer AS opened,
   count(*) FILTER (WHERE status <> 'CLEARED')::integer AS unresolved
 FROM alerts
-WHERE user_id = $1 AND member_id = $2 AND opened_at >= $3 AND opened_at < $4
-  AND cleared_by IS DISTINCT FROM 'WITHDRAWN'
+WHERE user_id = $1 AND member_id = $2 AND cleared_by IS DISTINCT FROM 'WITHDRAWN'
+  AND (status <> 'CLEARED' OR (opened_at < $4 AND cleared_at >= $3))
 GROUP BY rule, severity ORDER BY rule, severity
 """
 

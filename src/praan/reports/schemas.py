@@ -34,9 +34,11 @@ class Macro(BaseModel):
 
 
 class Macros(BaseModel):
-    """Food of a week. `days`: on how many a meal was logged; energy in kcal, the rest in grams."""
+    """Food of a week. `days`: on how many a meal was logged, of so many of the program that had `begun` (null in
+    older reports); energy in kcal, the rest in grams."""
 
     days: int
+    begun: int | None = None
     calories: Macro
     protein_g: Macro
     carbs_g: Macro
@@ -80,13 +82,15 @@ class PressureDay(BaseModel):
 
 
 class PressureWeek(BaseModel):
-    """Blood pressure of a week, bands from the calmest on."""
+    """Blood pressure of a week, bands from the calmest on; `marks`: the upper bounds of both in mmHg, as they held
+    for the member when it was made, none where nothing is judged."""
 
     readings: int
     systolic: Pressure | None
     diastolic: Pressure | None
     bands: list[PressureBand]
     days: list[PressureDay]
+    marks: list[float] = Field(default_factory=list)
 
 
 class OtherReadings(BaseModel):
@@ -102,7 +106,7 @@ class OtherReadings(BaseModel):
 
 
 class RuleAlerts(BaseModel):
-    """Alerts of one kind that opened in the week, by the worst severity."""
+    """Alerts of one kind that held in the week or are open, by the worst severity."""
 
     rule: AlertRule
     severity: Literal["WARN", "URGENT"]
@@ -110,21 +114,29 @@ class RuleAlerts(BaseModel):
 
 
 class Alerts(BaseModel):
-    """Alerts that opened in the week; `unresolved` of them were not cleared when the report was made."""
+    """Alerts that held at some moment of the week, or were open when the report was made.
+
+    `opened` in the week; `urgent` of all; `unresolved`: not cleared when it was made, whenever they opened, and
+    `unresolved_urgent` of these.
+    """
 
     opened: int
     urgent: int
     unresolved: int
+    unresolved_urgent: int = 0
     rules: list[RuleAlerts]
 
 
 class WeekDay(BaseModel):
-    """A day: its score (null when nothing was due, or it lies ahead), how many logs, and minutes of movement."""
+    """A day: its score (null when nothing was due, or it lies ahead), how many logs, and minutes of movement.
+
+    `logs` counts every kind, so it is null for whom not every kind is shared with; `minutes` without workouts.
+    """
 
     date: dt.date
     score: float | None
-    logs: int
-    minutes: float
+    logs: int | None
+    minutes: float | None
 
 
 class Numbers(BaseModel):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from praan.kernel.clock import local_date
 from praan.reports.numbers import focus
-from praan.reports.schemas import Focus, FocusKind, Language, Numbers
+from praan.reports.schemas import Alerts, Focus, FocusKind, Language, Numbers
 
 LANGUAGES: tuple[Language, ...] = ("en", "hi")
 
@@ -70,6 +70,8 @@ READINGS: Mapping[Language, Mapping[str, str]] = {
         "reading": "{n} reading",
         "readings": "{n} readings",
         "no_alerts": "no alert opened",
+        "still": "{opened}; still open: {n}",
+        "still_urgent": "{opened}; still open: {n}, urgent: {urgent}",
         "alert": "{n} alert opened",
         "alerts": "{n} alerts opened",
     },
@@ -81,7 +83,9 @@ READINGS: Mapping[Language, Mapping[str, str]] = {
         "others": "{readings}, और {alerts}।",
         "reading": "{n} जाँच",
         "readings": "{n} जाँच",
-        "no_alerts": "कोई चेतावनी नहीं आई",
+        "no_alerts": "कोई नई चेतावनी नहीं आई",
+        "still": "{opened}; अब भी खुली: {n}",
+        "still_urgent": "{opened}; अब भी खुली: {n}, गंभीर: {urgent}",
         "alert": "{n} चेतावनी आई",
         "alerts": "{n} चेतावनियाँ आईं",
     },
@@ -118,7 +122,9 @@ def number(value: float) -> str:
 
 
 def begun_days(numbers: Numbers) -> int:
-    """How many days of the week had begun when the report was made."""
+    """How many days of the week had begun when the report was made, of the program where there was one."""
+    if numbers.macros is not None and numbers.macros.begun:
+        return numbers.macros.begun
     if numbers.whole:
         return 7
     return min(7, (local_date(numbers.as_of, numbers.time_zone) - numbers.days[0].date).days + 1)
@@ -175,18 +181,27 @@ def _measured(numbers: Numbers, language: Language) -> str:
     pressure, alerts = numbers.blood_pressure, numbers.alerts
     if pressure is None or alerts is None:
         return said["hidden"]
-    opened = _many(said, "alert", alerts.opened) if alerts.opened else said["no_alerts"]
+    told = _opened(alerts, said)
     others = sum(each.readings for each in numbers.readings or ())
     if pressure.systolic is not None and pressure.diastolic is not None:
         return said["pressure"].format(
             systolic=number(pressure.systolic.mean),
             diastolic=number(pressure.diastolic.mean),
             readings=_many(said, "reading", pressure.readings),
-            alerts=opened,
+            alerts=told,
         )
     if others:
-        return said["others"].format(readings=_many(said, "reading", others), alerts=opened)
-    return said["none_alerts"].format(alerts=opened) if alerts.opened else said["none"]
+        return said["others"].format(readings=_many(said, "reading", others), alerts=told)
+    return said["none_alerts"].format(alerts=told) if alerts.opened or alerts.unresolved else said["none"]
+
+
+def _opened(alerts: Alerts, said: Mapping[str, str]) -> str:
+    """What opened in the week, and what is open whenever it did."""
+    opened = _many(said, "alert", alerts.opened) if alerts.opened else said["no_alerts"]
+    if not alerts.unresolved:
+        return opened
+    still = said["still_urgent" if alerts.unresolved_urgent else "still"]
+    return still.format(opened=opened, n=alerts.unresolved, urgent=alerts.unresolved_urgent)
 
 
 def _many(said: Mapping[str, str], what: str, count: float) -> str:

@@ -39,7 +39,7 @@ export class ReportSheet {
       macros && MACROS.map((name) => ({ name, unit: name === 'calories' ? 'kcal' : 'g', ...macros[name] }))
     );
   });
-  /** The sum of alerts that opened, by kind. */
+  /** The sum of alerts that held in the week or are open, by kind. */
   protected readonly alerts = computed(() => this.report().alerts?.rules ?? []);
 
   protected number(value: number | null | undefined): string {

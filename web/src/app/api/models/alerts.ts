@@ -4,11 +4,15 @@
 import { RuleAlerts } from '../models/rule-alerts';
 
 /**
- * Alerts that opened in the week; `unresolved` of them were not cleared when the report was made.
+ * Alerts that held at some moment of the week, or were open when the report was made.
+ *
+ * `opened` in the week; `urgent` of all; `unresolved`: not cleared when it was made, whenever they opened, and
+ * `unresolved_urgent` of these.
  */
 export interface Alerts {
   opened: number;
   rules: Array<RuleAlerts>;
   unresolved: number;
+  unresolved_urgent?: number;
   urgent: number;
 }

@@ -4,9 +4,11 @@
 import { Macro } from '../models/macro';
 
 /**
- * Food of a week. `days`: on how many a meal was logged; energy in kcal, the rest in grams.
+ * Food of a week. `days`: on how many a meal was logged, of so many of the program that had `begun` (null in
+ * older reports); energy in kcal, the rest in grams.
  */
 export interface Macros {
+  begun?: (number | null);
   calories: Macro;
   carbs_g: Macro;
   days: number;

@@ -6,12 +6,14 @@ import { PressureBand } from '../models/pressure-band';
 import { PressureDay } from '../models/pressure-day';
 
 /**
- * Blood pressure of a week, bands from the calmest on.
+ * Blood pressure of a week, bands from the calmest on; `marks`: the upper bounds of both in mmHg, as they held
+ * for the member when it was made, none where nothing is judged.
  */
 export interface PressureWeek {
   bands: Array<PressureBand>;
   days: Array<PressureDay>;
   diastolic: (Pressure | null);
+  marks?: Array<number>;
   readings: number;
   systolic: (Pressure | null);
 }

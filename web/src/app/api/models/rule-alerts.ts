@@ -3,7 +3,7 @@
 
 
 /**
- * Alerts of one kind that opened in the week, by the worst severity.
+ * Alerts of one kind that held in the week or are open, by the worst severity.
  */
 export interface RuleAlerts {
   alerts: number;

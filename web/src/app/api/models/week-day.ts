@@ -4,10 +4,12 @@
 
 /**
  * A day: its score (null when nothing was due, or it lies ahead), how many logs, and minutes of movement.
+ *
+ * `logs` counts every kind, so it is null for whom not every kind is shared with; `minutes` without workouts.
  */
 export interface WeekDay {
   date: string;
-  logs: number;
-  minutes: number;
+  logs: (number | null);
+  minutes: (number | null);
   score: (number | null);
 }
