@@ -98,9 +98,66 @@ describe('alerts', () => {
     await pass(29 * 60_000);
     expect(alerts.open().map(({ id }) => id)).toEqual([3, 2]);
 
-    invoke.mockResolvedValueOnce(page([alert(1, 'WARN', 8)]));
+    invoke.mockResolvedValue(page([alert(1, 'WARN', 8)]));
     await pass(2 * 60_000);
     expect(alerts.open().map(({ id }) => id)).toEqual([1]);
+  });
+
+  it.each([-1, 1])('are asked for when a rest is over by the clock that began it: %s h', async (hours) => {
+    const until = new Date(Date.now() + (hours * 60 + 30) * 60_000).toISOString();
+    const resting = alert(1, 'WARN', 8, { status: 'SNOOZED', snoozed_until: until });
+    invoke.mockResolvedValueOnce(resting);
+    await alerts.snooze(1, 30);
+    invoke.mockReset().mockResolvedValue(page([resting]));
+    await pass(29 * 60_000);
+    // Now and then, for the clock may be wrong, and not more often.
+    expect(invoke.mock.calls.length).toBeLessThan(8);
+
+    invoke.mockReset().mockResolvedValue(page([alert(1, 'WARN', 8)]));
+    await pass(62_000);
+    expect(alerts.open().map(({ id }) => id)).toEqual([1]);
+  });
+
+  it('are asked for in measure while the server says that a rest lasts that seems over here', async () => {
+    const until = '2026-11-22T09:00:00Z';
+    invoke
+      .mockReset()
+      .mockResolvedValue(page([alert(1, 'WARN', 8, { status: 'SNOOZED', snoozed_until: until })]));
+    messages.next({ type: 'resync' });
+    await pass(200);
+    await pass(10_000);
+    expect(invoke).toHaveBeenCalledTimes(1);
+    await pass(10_000);
+    expect(invoke).toHaveBeenCalledTimes(2);
+  });
+
+  it('are asked for again when the look after a rest has failed', async () => {
+    const until = '2026-11-22T10:01:00Z';
+    invoke
+      .mockReset()
+      .mockResolvedValueOnce(page([alert(1, 'WARN', 8, { status: 'SNOOZED', snoozed_until: until })]))
+      .mockRejectedValueOnce(new Error('cut'))
+      .mockResolvedValue(page([alert(1, 'WARN', 8)]));
+    messages.next({ type: 'resync' });
+    await pass(200);
+    await pass(62_000);
+    expect(alerts.failure()?.cause).toBe('broken');
+    await pass(16_000);
+    expect(alerts.open()).toHaveLength(1);
+  });
+
+  it('stay as they were seen to, though an older answer comes after it', async () => {
+    let late: (answer: object) => void = () => undefined;
+    invoke.mockReset().mockReturnValueOnce(new Promise((resolve) => (late = resolve)));
+    messages.next({ type: 'resync' });
+    await pass(200);
+    const seen = alert(3, 'URGENT', 6, { status: 'ACKNOWLEDGED' });
+    invoke.mockResolvedValueOnce(seen).mockResolvedValue(page([seen]));
+    await alerts.acknowledge(3);
+    late(page([alert(3, 'URGENT', 6)]));
+    await pass();
+
+    expect([ids(), alerts.open()]).toEqual([[3], []]);
   });
 
   it('are of who is signed in', async () => {

@@ -10,9 +10,12 @@ import { Session } from './session';
 
 const RUNNING = 'open,acknowledged,snoozed';
 const PAGE = 100;
-/** So long after the end of its rest an alert is asked for: the server's clock counts, not this one. */
+/** So long after the end of its rest an alert is asked for. */
 const MARGIN_MS = 500;
-const LONGEST_MS = 2 ** 31 - 1;
+/** The server's clock counts, not this one: one that is slow must not keep an alert away for long. */
+const LONGEST_MS = 5 * 60_000;
+/** How often is asked for a rest that this clock takes for over and the server does not. */
+const AGAIN_MS = 15_000;
 
 /** The alerts that are not over, of everybody whose readings one may see: asked for anew whenever one changes. */
 @Injectable({ providedIn: 'root' })
@@ -25,6 +28,11 @@ export class Alerts {
   );
   // One call each: more often than a page of several cards may look, since somebody waits for help.
   private readonly pace = new Pace(() => this.looked.again(), 20, 3_000);
+
+  /** What was done here so far: an answer that was asked for before it knows nothing of it. */
+  private deeds = 0;
+  /** By how much the server's clock is ahead of this one, as far as a rest that began here has shown (ms). */
+  private skew = 0;
 
   private readonly known = linkedSignal(() => this.looked.value());
   /** The most pressing first: urgent before the rest, of equals the latest. Undefined while nothing is known. */
@@ -47,12 +55,15 @@ export class Alerts {
       this.pace.stop();
     });
     effect((onCleanup) => {
+      // A look that failed has told nothing: the rest is asked for again.
+      this.looked.failure();
       const ends = (this.known() ?? []).flatMap(({ status, snoozed_until }) =>
         status === 'SNOOZED' && snoozed_until ? [Date.parse(snoozed_until)] : [],
       );
       if (!ends.length) return;
-      const wait = Math.max(0, Math.min(...ends) - Date.now()) + MARGIN_MS;
-      const timer = setTimeout(() => this.pace.ask(), Math.min(wait, LONGEST_MS));
+      const left = Math.min(...ends) - Date.now() - this.skew;
+      const wait = left < 0 ? AGAIN_MS : Math.min(left + MARGIN_MS, LONGEST_MS);
+      const timer = setTimeout(() => this.pace.ask(), wait);
       onCleanup(() => clearTimeout(timer));
     });
   }
@@ -69,14 +80,25 @@ export class Alerts {
 
   /** Lets it rest for some minutes. */
   async snooze(alertId: number, minutes: 30 | 60 | 120): Promise<void> {
-    this.keep(await this.api.invoke(snoozeAlert, { alert_id: alertId, body: { minutes } }));
+    const alert = await this.api.invoke(snoozeAlert, { alert_id: alertId, body: { minutes } });
+    if (alert.snoozed_until) this.skew = Date.parse(alert.snoozed_until) - minutes * 60_000 - Date.now();
+    this.keep(alert);
   }
 
   private keep(alert: AlertOut): void {
+    this.deeds++;
     this.known.update((all) => all?.map((each) => (each.id === alert.id ? alert : each)));
   }
 
   private async fetch(): Promise<AlertOut[]> {
+    for (;;) {
+      const { deeds } = this;
+      const found = await this.fetchPages();
+      if (deeds === this.deeds) return found;
+    }
+  }
+
+  private async fetchPages(): Promise<AlertOut[]> {
     const found: AlertOut[] = [];
     let cursor: string | undefined;
     do {

@@ -10,8 +10,15 @@ import { Family } from './family';
 
 interface Heard {
   open: readonly AlertOut[] | undefined;
-  /** Who has an alert that was not open before. */
-  fresh: AlertOut | undefined;
+  /** What was not open before, or not as bad; as long as it is open. */
+  fresh: readonly AlertOut[];
+}
+
+interface News {
+  /** The same words twice are two pieces of news. */
+  key: string;
+  severity: AlertOut['severity'];
+  name: string;
 }
 
 /** The way to the inbox from every page, with how many alerts are open; what is new is said aloud. */
@@ -26,8 +33,8 @@ interface Heard {
         <praan-alert-count />
       </a>
       <p class="unseen" role="status">
-        @if (news(); as alert) {
-          {{ t('inbox.news.' + alert.severity, { name: alert.name }) }}
+        @for (each of news(); track each.key) {
+          <span>{{ t('inbox.news.' + each.severity, { name: each.name }) }} </span>
         }
       </p>
     </ng-container>
@@ -69,13 +76,24 @@ export class Bell {
     source: () => this.alerts.running() && this.alerts.open(),
     computation: (open, before) => {
       const known = before?.value.open;
-      if (!known || !open) return { open: open ?? known, fresh: undefined };
-      return { open, fresh: open.find((each) => !known.some(({ id }) => id === each.id)) };
+      if (!known || !open) return { open: open ?? known, fresh: [] };
+      const fresh = open.filter((each) => !known.some((other) => isSame(each, other)));
+      const still = before.value.fresh.filter((each) => open.some((other) => isSame(each, other)));
+      return { open, fresh: fresh.length ? fresh : still };
     },
   });
   protected readonly news = computed(() => {
-    const fresh = this.heard().fresh;
-    const member = this.family.members().find(({ id }) => id === fresh?.member_id);
-    return fresh && member && { severity: fresh.severity, name: member.name };
+    const news = this.heard().fresh.flatMap(({ id, severity, member_id }): News[] => {
+      const member = this.family.members().find((each) => each.id === member_id);
+      return member ? [{ key: `${id} ${severity}`, severity, name: member.name }] : [];
+    });
+    // Several alike of one person are one sentence.
+    const words = ({ severity, name }: News) => `${severity} ${name}`;
+    return news.filter((each, at) => news.findIndex((other) => words(other) === words(each)) === at);
   });
+}
+
+/** One that is less bad than before is no news. */
+function isSame(one: AlertOut, before: AlertOut): boolean {
+  return one.id === before.id && (one.severity === before.severity || one.severity === 'WARN');
 }
