@@ -106,6 +106,7 @@ def test_a_crisis_is_in_another_persons_inbox_within_a_second(
         print(f"{len(seconds)} alerts, median {seconds[len(seconds) // 2]:.2f} s,", end=" ")
         print(f"p95 {seconds[len(seconds) * 95 // 100 - 1]:.2f} s, most {seconds[-1]:.2f} s")
         assert seconds[len(seconds) * 95 // 100 - 1] <= 1, seconds
+        assert seconds[-1] <= 3, seconds
         expect(bell(there)).to_have_accessible_name("Inbox")
 
 
@@ -173,9 +174,14 @@ def test_an_alert_rests_and_comes_back(page: Page, house: Weeks, admin_url: str)
     expect(page.get_by_role("region", name="Open")).to_have_count(0)
     expect(bell(page)).to_have_accessible_name("Inbox")
 
-    _let_pass(admin_url, house.member)
     page.reload()
-    expect(page.get_by_role("region", name="Open").get_by_role("heading", level=3)).to_have_count(2)
+    for each in (sugar, oxygen):
+        expect(each).to_contain_text("Rests until")
+    _let_pass(admin_url, house.member)
+    # It learns of the new end, and comes back by itself at it.
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    titles = page.get_by_role("region", name="Open").get_by_role("heading", level=3)
+    expect(titles).to_have_count(2, timeout=15_000)
     expect(bell(page)).to_have_accessible_name("Inbox 2 open alerts")
 
 
@@ -190,7 +196,6 @@ def test_without_the_network_it_says_of_when_it_is(browser: Browser, base_url: s
         oxygen = card(page, "Oxygen")
         expect(oxygen).to_be_visible()
         context.set_offline(True)
-        page.evaluate("window.dispatchEvent(new Event('focus'))")
         expect(page.get_by_role("main").get_by_text("As of")).to_be_visible()
         oxygen.get_by_role("button", name="Remind me in 30 mins").click()
         expect(oxygen.get_by_role("alert")).to_contain_text("Praan cannot be reached")

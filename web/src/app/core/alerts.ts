@@ -118,7 +118,8 @@ export function isOpen({ status }: Pick<AlertOut, 'status'>): boolean {
   return status === 'OPEN';
 }
 
-function byUrgency(one: AlertOut, other: AlertOut): number {
+/** The most pressing first. */
+export function byUrgency(one: AlertOut, other: AlertOut): number {
   const urgent = ({ severity }: AlertOut) => (severity === 'URGENT' ? 0 : 1);
   return urgent(one) - urgent(other) || Date.parse(other.opened_at) - Date.parse(one.opened_at);
 }

@@ -11,10 +11,11 @@ export type Language = keyof typeof LANGUAGES;
 const THEME_KEY = 'praan.theme';
 const LANGUAGE_KEY = 'praan.language';
 const HOTKEYS_KEY = 'praan.hotkeys';
+const PUSH_KEY = 'praan.push';
 
 /**
  * How this browser shows Praan: theme, language and single keys. Beside the mark of a session that is still to be
- * ended it is the only thing Praan keeps in browser storage.
+ * ended, and the number of the account that turned push on here, it is the only thing Praan keeps in browser storage.
  */
 @Injectable({ providedIn: 'root' })
 export class Preferences {
@@ -26,7 +27,11 @@ export class Preferences {
   /** Whether single keys do something; whoever speaks to the computer or hits keys by chance turns them off. */
   readonly hotkeys = signal(read(HOTKEYS_KEY) !== 'off');
 
+  /** The account that turned messages on in this browser: what the browser holds of them is nobody else's. */
+  readonly pushFor = signal(read(PUSH_KEY));
+
   constructor() {
+    effect(() => write(PUSH_KEY, this.pushFor()));
     effect(() => write(HOTKEYS_KEY, this.hotkeys() ? null : 'off'));
     effect(() => {
       const theme = this.theme();

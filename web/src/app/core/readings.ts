@@ -19,6 +19,16 @@ export class Readings {
     return boundsOf((await this.api.invoke(readThresholds, { member_id: memberId })).data);
   }
 
+  /**
+   * Those of rules that were not tightened for the member: by the others it may have been another bound that made
+   * an alert what it is.
+   */
+  async commonBounds(memberId: number): Promise<Bound[]> {
+    const { data } = await this.api.invoke(readThresholds, { member_id: memberId });
+    const own = new Set(data.filter((each) => each.own).map(({ rule }) => rule));
+    return boundsOf(data.filter(({ rule }) => !own.has(rule)));
+  }
+
   /** The latest readings of a program as they were told, newest first. */
   async latest(programId: number): Promise<LogOut[]> {
     const { data } = await this.api.invoke(readHistory, {

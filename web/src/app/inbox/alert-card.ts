@@ -6,6 +6,7 @@ import {
   inject,
   Injector,
   input,
+  model,
   output,
   signal,
 } from '@angular/core';
@@ -74,6 +75,8 @@ export class AlertCard {
   readonly member = input<MemberOut>();
   /** What the person is judged by; empty while it is not known. */
   readonly bounds = input<readonly Bound[]>([]);
+  /** Somebody writes a word about it: until that is done it stays where it is, whatever becomes of it. */
+  readonly seeing = model(false);
   /** Something was done about it, after which it may stand elsewhere on the page. */
   readonly done = output();
 
@@ -100,7 +103,13 @@ export class AlertCard {
 
   /** Who has got a letter or a message of it; several by one person are one. */
   protected readonly told = computed(() => this.names('SENT'));
-  protected readonly untold = computed(() => this.names('DEAD'));
+  protected readonly untold = computed(() => this.names('DEAD', 'SENT'));
+  /** What got worse since somebody saw to it has been seen to by nobody. */
+  protected readonly seen = computed(() => {
+    const { acknowledged_at, escalated_at, status } = this.alert();
+    const before = acknowledged_at && escalated_at && Date.parse(acknowledged_at) < Date.parse(escalated_at);
+    return !before && (status === 'ACKNOWLEDGED' || status === 'CLEARED');
+  });
 
   protected readonly trend = look(
     () => {
@@ -112,7 +121,6 @@ export class AlertCard {
     ({ member_id, rule }) => this.readings.trend(member_id, rule),
   );
 
-  protected readonly seeing = signal(false);
   protected readonly busy = signal(false);
   protected readonly refused = signal<Failure | undefined>(undefined);
 
@@ -175,7 +183,6 @@ export class AlertCard {
 
   protected async acknowledge(note: string): Promise<void> {
     if (await this.act(() => this.alerts.acknowledge(this.alert().id, note || undefined))) {
-      this.seeing.set(false);
       this.toasts.show('inbox.thanks');
     }
   }
@@ -192,6 +199,7 @@ export class AlertCard {
     this.refused.set(undefined);
     try {
       await deed();
+      this.seeing.set(false);
       this.done.emit();
       return true;
     } catch (error) {
@@ -204,11 +212,14 @@ export class AlertCard {
     }
   }
 
-  private names(status: DeliveryOut['status']): string {
-    const names = this.alert()
-      .delivery.filter((each) => each.status === status)
-      .map(({ name }) => name);
-    return [...new Set(names)].join(', ');
+  /** Those for whom one of their deliveries is so, and none is as `unless`. */
+  private names(status: DeliveryOut['status'], unless?: DeliveryOut['status']): string {
+    const named = (wanted: DeliveryOut['status'] | undefined) =>
+      this.alert()
+        .delivery.filter((each) => each.status === wanted)
+        .map(({ name }) => name);
+    const others = new Set(named(unless));
+    return [...new Set(named(status))].filter((name) => !others.has(name)).join(', ');
   }
 
   private value({ rule, value, value2, unit }: ReadingOut, t: Translate): string {

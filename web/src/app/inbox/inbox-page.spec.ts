@@ -11,7 +11,7 @@ import { Api } from '../api/api';
 import { acknowledgeAlert, listAlerts, listReadings, readThresholds } from '../api/functions';
 import { AlertOut, MemberOut } from '../api/models';
 import { Family } from '../core/family';
-import { Live } from '../core/live';
+import { Live, LiveMessage, LiveState } from '../core/live';
 import { Preferences } from '../core/preferences';
 import { Session } from '../core/session';
 import { InboxPage } from './inbox-page';
@@ -53,15 +53,39 @@ const alert = (id: number, more: Partial<AlertOut> = {}): AlertOut => ({
   ...more,
 });
 
+const threshold = (own: boolean) => ({
+  ...{ rule: 'blood_pressure', field: 'systolic', own, source: '', unit: 'mmHg', severity: 'URGENT' },
+  ...{ warn_low: null, warn_high: null, warn_inclusive: true },
+  ...{ urgent_low: null, urgent_high: 180, urgent_inclusive: true },
+});
+
 describe('the inbox', () => {
   const invoke = vi.fn();
+  const state = signal<LiveState>('live');
+  const messages = new Subject<Partial<LiveMessage>>();
+  const page = (data: unknown[]) => ({ data, pagination: { next_cursor: null, has_more: false } });
 
-  async function open(running: AlertOut[] | Error, past: AlertOut[] = [], role = 'OWNER', person?: string) {
-    const page = (data: unknown[]) => ({ data, pagination: { next_cursor: null, has_more: false } });
+  let bounds: object[] | HttpErrorResponse | undefined;
+  let running: AlertOut[] | HttpErrorResponse;
+  beforeEach(() => (bounds = undefined));
+
+  async function open(
+    first: AlertOut[] | HttpErrorResponse,
+    past: AlertOut[] = [],
+    role = 'OWNER',
+    person?: string,
+  ) {
+    running = first;
+    state.set('live');
     invoke.mockReset().mockImplementation((asked, params) => {
       if (asked === listAlerts && params.status === 'cleared') return Promise.resolve(page(past));
       if (asked === listAlerts) {
-        return running instanceof Error ? Promise.reject(running) : Promise.resolve(page(running));
+        return Array.isArray(running) ? Promise.resolve(page(running)) : Promise.reject(running);
+      }
+      if (asked === readThresholds && bounds) {
+        return bounds instanceof HttpErrorResponse
+          ? Promise.reject(bounds)
+          : Promise.resolve({ data: bounds });
       }
       if (asked === readThresholds || asked === listReadings) {
         return Promise.reject(new HttpErrorResponse({ status: 503 }));
@@ -88,7 +112,7 @@ describe('the inbox', () => {
             members: signal([member(7, 'Grandpa', role), member(8, 'Nani', 'OWNER')]),
           },
         },
-        { provide: Live, useValue: { messages: new Subject() } },
+        { provide: Live, useValue: { messages, state } },
         { provide: Session, useValue: { user: signal({ id: 1 }) } },
         { provide: SwPush, useValue: { isEnabled: false, subscription: NEVER } },
       ],
@@ -157,12 +181,14 @@ describe('the inbox', () => {
       by('Asha', 'EMAIL', 'SENT'),
       by('Asha', 'PUSH', 'SENT'),
       by('Ravi', 'EMAIL', 'DEAD'),
+      by('Asha', 'PUSH', 'DEAD'),
       by('Meera', 'PUSH', 'SKIPPED'),
     ];
     const { shown } = await open([alert(1, { delivery })]);
 
     expect(shown.textContent).toContain('Told by letter or message: Asha');
-    expect(shown.textContent).toContain('Could not be told: Ravi');
+    expect(shown.textContent).toMatch(/Could not be told: Ravi(?!,)/);
+    expect(shown.textContent).not.toContain('told: Asha, Ravi');
     expect(shown.textContent).not.toContain('Meera');
   });
 
@@ -173,6 +199,112 @@ describe('the inbox', () => {
     expect(shown.querySelector('praan-empty-state')?.textContent).toContain('All is calm');
     expect(shown.querySelector('praan-alert-card')?.textContent).toContain('Back in range');
     expect(shown.querySelector('praan-alert-card praan-first-steps')).toBeNull();
+  });
+
+  it('is of the moment in which the network went', async () => {
+    const { fixture, shown } = await open([alert(1)]);
+    expect(shown.querySelector('praan-stale-badge')).toBeNull();
+    state.set('offline');
+    await fixture.whenStable();
+
+    expect(shown.querySelector('praan-stale-badge')?.textContent).toContain('As of');
+  });
+
+  it('does not call seen to what got worse since', async () => {
+    const seen = { acknowledged_by: 'Asha', acknowledged_at: '2026-11-22T05:00:00Z' };
+    const escalated_at = '2026-11-22T06:00:00Z';
+    for (const status of ['OPEN', 'SNOOZED', 'CLEARED'] as const) {
+      const { shown } = await open([alert(1, { ...seen, escalated_at, status })]);
+      expect(shown.textContent).toContain('Seen to by Asha before it got worse');
+      expect(shown.textContent).toContain('Worse since');
+      TestBed.resetTestingModule();
+    }
+    const later = { ...seen, acknowledged_at: '2026-11-22T07:00:00Z', escalated_at };
+    const { shown } = await open([alert(1, { ...later, status: 'ACKNOWLEDGED' })]);
+    expect(shown.textContent).toContain('Seen to by Asha, ');
+  });
+
+  it.each([
+    [false, true],
+    [true, false],
+  ])('explains an alert by a bound unless the rule has one of its own: %s', async (own, explained) => {
+    bounds = [threshold(own)];
+    const { shown } = await open([alert(1)]);
+
+    expect(shown.textContent.includes('Urgent: upper at least 180')).toBe(explained);
+  });
+
+  it('is not calm about somebody who is not known', async () => {
+    const { shown } = await open([], [], 'OWNER', '999');
+
+    expect(shown.textContent).not.toContain('All is calm');
+    expect(shown.querySelector('praan-page-failure')?.textContent).toContain('not shared with you');
+  });
+
+  it('is not calm about a guest whose readings it may not see', async () => {
+    bounds = new HttpErrorResponse({ status: 403 });
+    const { shown } = await open([], [], 'READ_ONLY', '7');
+    expect(shown.textContent).not.toContain('All is calm');
+    expect(shown.textContent).toContain('Readings not shared with you: Grandpa');
+
+    TestBed.resetTestingModule();
+    const all = await open([], [], 'READ_ONLY');
+    expect(all.shown.textContent).toContain('All is calm');
+    expect(all.shown.textContent).toContain('Readings not shared with you: Grandpa');
+  });
+
+  it.each([
+    ['READ_ONLY', '7', null],
+    ['READ_ONLY', '8', '/m/8/log/vitals'],
+    ['OWNER', '7', '/m/7/log/vitals'],
+  ])('leads on by the role for the person shown: %s, %s', async (role, person, link) => {
+    bounds = [];
+    const { shown } = await open([], [], role, person);
+
+    expect(shown.querySelector('praan-empty-state a')?.getAttribute('href') ?? null).toBe(link);
+  });
+
+  it.each([
+    ['ACKNOWLEDGED', 'Ravi has seen to it meanwhile'],
+    ['CLEARED', 'Back in range'],
+  ] as const)('keeps a word that is being written when the alert becomes %s', async (status, words) => {
+    const past: AlertOut[] = [];
+    const { fixture, shown } = await open([alert(1), alert(2, { member_id: 8 })], past);
+    button(shown, 'seen to')?.click();
+    await fixture.whenStable();
+    const note = shown.querySelector('textarea');
+    if (note) note.value = 'Rang the doctor';
+    note?.dispatchEvent(new Event('input'));
+    note?.focus();
+
+    const seen = { acknowledged_by: 'Ravi', acknowledged_at: reading.at };
+    const over = { cleared_by: 'NORMAL_READING' as const, cleared_at: reading.at };
+    const now = alert(1, { status, ...(status === 'CLEARED' ? over : seen) });
+    if (status === 'CLEARED') past.push(now);
+    running = status === 'CLEARED' ? [alert(2, { member_id: 8 })] : [now, alert(2, { member_id: 8 })];
+    messages.next({ type: 'alert.updated' });
+    await vi.waitFor(() => expect(shown.textContent).toContain(words));
+
+    expect(shown.querySelector('textarea')).toBe(note);
+    expect(note?.value).toBe('Rang the doctor');
+    expect(document.activeElement).toBe(note);
+    expect(shown.querySelectorAll('praan-alert-card')).toHaveLength(2);
+    button(shown, 'Cancel')?.click();
+    await fixture.whenStable();
+    const first = shown.querySelector('section');
+    expect(first?.textContent).not.toContain('Grandpa');
+  });
+
+  it('looks at what is over once alerts are known, and only when others run', async () => {
+    const asks = () => invoke.mock.calls.filter(([, params]) => params?.status === 'cleared').length;
+    const { fixture } = await open([alert(1)]);
+    expect(asks()).toBe(1);
+    running = [alert(1, { readings: 2 })];
+    messages.next({ type: 'alert.updated' });
+    await vi.waitFor(() =>
+      expect((fixture.nativeElement as HTMLElement).textContent).toContain('2 readings'),
+    );
+    expect(asks()).toBe(1);
   });
 
   it('says of which readings none came', async () => {

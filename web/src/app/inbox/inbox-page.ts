@@ -6,7 +6,9 @@ import {
   inject,
   Injector,
   input,
+  linkedSignal,
   numberAttribute,
+  signal,
   untracked,
   DOCUMENT,
 } from '@angular/core';
@@ -15,15 +17,17 @@ import { RouterLink } from '@angular/router';
 import { TranslocoDirective } from '@jsverse/transloco';
 
 import { AlertOut, MemberOut } from '../api/models';
-import { Alerts, isOpen } from '../core/alerts';
+import { Alerts, byUrgency, isOpen } from '../core/alerts';
 import { Bound } from '../core/bounds';
 import { Family } from '../core/family';
 import { Figures } from '../core/figures';
+import { Live } from '../core/live';
 import { look } from '../core/look';
 import { PageFailure } from '../core/page-failure';
 import { PartFailure } from '../core/part-failure';
 import { Places } from '../core/places';
 import { Preferences } from '../core/preferences';
+import { explain, Failure } from '../core/problem';
 import { Readings } from '../core/readings';
 import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
@@ -36,6 +40,12 @@ import { PushOffer } from './push-offer';
 interface Group {
   name: 'open' | 'rest';
   alerts: AlertOut[];
+}
+
+/** A card at which somebody writes: its alert as it was then, and where it stood. */
+interface Held {
+  alert: AlertOut;
+  group: Group['name'];
 }
 
 /** The alerts of everybody one looks after: what is open first, then what was seen to or rests, then what is over. */
@@ -62,12 +72,13 @@ interface Group {
 export class InboxPage {
   private readonly family = inject(Family);
   private readonly readings = inject(Readings);
+  private readonly live = inject(Live);
   private readonly preferences = inject(Preferences);
   private readonly injector = inject(Injector);
   private readonly page = inject(DOCUMENT);
   protected readonly alerts = inject(Alerts);
   protected readonly past = inject(PastAlerts);
-  protected readonly places = inject(Places);
+  private readonly places = inject(Places);
 
   /** Whose alerts are shown; everybody's while nobody is chosen. */
   readonly person = input(undefined, { transform: idOf });
@@ -75,47 +86,134 @@ export class InboxPage {
   protected readonly people = this.family.members;
   private readonly figures = computed(() => new Figures(this.preferences.language()));
   protected readonly known = computed(() => this.alerts.running()?.filter((each) => this.isShown(each)));
+  /** What somebody writes is not lost when the alert becomes another: its card stays in its place. */
+  protected readonly held = linkedSignal<number | undefined, ReadonlyMap<number, Held>>({
+    source: this.person,
+    computation: () => new Map(),
+  });
   protected readonly groups = computed<Group[]>(() => {
-    const known = this.known() ?? [];
-    const groups: Group[] = [
-      { name: 'open', alerts: known.filter(isOpen) },
-      { name: 'rest', alerts: known.filter((each) => !isOpen(each)) },
-    ];
+    const [known, held, past] = [this.known() ?? [], this.held(), this.past.all() ?? []];
+    const gone = [...held.values()].flatMap(({ alert }) =>
+      known.some(({ id }) => id === alert.id) ? [] : [past.find(({ id }) => id === alert.id) ?? alert],
+    );
+    const all = [...known, ...gone].sort(byUrgency);
+    const nameOf = (alert: AlertOut) => held.get(alert.id)?.group ?? (isOpen(alert) ? 'open' : 'rest');
+    const groups = (['open', 'rest'] as const).map((name): Group => {
+      return { name, alerts: all.filter((each) => nameOf(each) === name) };
+    });
     return groups.filter(({ alerts }) => alerts.length);
   });
-  /** When a fresh look fails, what was there stays, with the time it is of. */
+  /** An alert stands on the page once. */
+  protected readonly over = computed(() => {
+    const shown = new Set(this.groups().flatMap(({ alerts }) => alerts.map(({ id }) => id)));
+    return this.past.all()?.filter(({ id }) => !shown.has(id));
+  });
+  /** Without a network, or when a fresh look fails, what was there stays, with the time it is of. */
   protected readonly staleSince = computed(() =>
-    this.alerts.failure() && this.alerts.running()
+    (this.alerts.failure() || this.live.state() === 'offline') && this.alerts.running()
       ? this.figures().asOf(new Date(this.alerts.at()))
       : undefined,
   );
 
-  /** What each of them is judged by; without it a card says all but the bound. */
+  /** The one whom the address names, else everybody. */
+  private readonly chosen = computed(() => {
+    const person = this.person();
+    return this.people().filter(({ id }) => person === undefined || id === person);
+  });
+  /** Of whom one is only a guest, who may see more of them or less. */
+  private readonly guestOf = computed(() => this.chosen().filter(({ role }) => role !== 'OWNER'));
+  /**
+   * What each of them is judged by; without it a card says all but the bound. Whoever may not be told of the
+   * bounds of a person is told of none of their alerts: their silence means nothing.
+   */
   private readonly bounds = look(
     () => {
-      const ids = [...new Set((this.alerts.running() ?? []).map((each) => each.member_id))].sort().join();
-      return this.ids(ids);
+      const alerted = (this.alerts.running() ?? []).map((each) => each.member_id);
+      return this.ids([...new Set([...alerted, ...this.guestOf().map(({ id }) => id)])].sort().join());
     },
     async ({ ids }) => {
-      const found = new Map<number, Bound[]>();
+      const found = new Map<number, Bound[] | 'hidden'>();
       await Promise.all(
         ids.map(async (id) => {
-          const bounds = await this.readings.bounds(id).catch(() => undefined);
-          if (bounds) found.set(id, bounds);
+          try {
+            found.set(id, await this.readings.commonBounds(id));
+          } catch (error) {
+            if (explain(error).cause === 'forbidden') found.set(id, 'hidden');
+          }
         }),
       );
       return found;
     },
   );
+  private readonly unseen = computed(() =>
+    this.guestOf().filter(({ id }) => this.bounds.value()?.get(id) === 'hidden'),
+  );
+  protected readonly hidden = computed(() =>
+    this.unseen()
+      .map(({ name }) => name)
+      .join(', '),
+  );
+  /** Whether there is anybody to be calm about is not known yet. */
+  protected readonly waiting = computed(() => {
+    if (this.groups().length) return false;
+    const unmet = !this.met() && !this.trouble();
+    return unmet || (this.guestOf().length > 0 && this.bounds.value() === undefined);
+  });
+  protected readonly isCalm = computed(
+    () => !this.groups().length && (!this.unseen().length || this.unseen().length < this.chosen().length),
+  );
+  /** Whose reading can be told from here. */
+  protected readonly logsFor = computed(() => {
+    const person = this.person();
+    if (person === undefined) return this.places.mayLog() ? this.places.memberId() : undefined;
+    return this.chosen().some(({ role }) => role !== 'READ_ONLY') ? person : undefined;
+  });
+
+  private readonly met = signal(false);
+  private readonly trouble = signal<Failure | undefined>(undefined);
+  /** Why nothing can be said of the person whom the address names. */
+  protected readonly stranger = computed<Failure | undefined>(() => {
+    if (this.person() === undefined || this.chosen().length) return undefined;
+    // The same words for somebody who is not in the list and one who does not exist: neither is told.
+    return this.trouble() ?? (this.met() ? { cause: 'forbidden', fields: [] } : undefined);
+  });
   private asked?: { key: string; ids: number[] };
 
   constructor() {
-    void this.family.load().catch(() => undefined);
+    void this.meet();
+    const running = computed(() =>
+      this.alerts
+        .running()
+        ?.map(({ id }) => id)
+        .sort()
+        .join(),
+    );
     effect(() => {
       // What is not running any more is over, and may be over only since now.
-      (this.alerts.running() ?? []).map(({ id }) => id).join();
+      if (running() === undefined) return;
       const person = this.person();
       untracked(() => void this.past.look(person));
+    });
+  }
+
+  /** Learns who there is. */
+  protected async meet(): Promise<void> {
+    this.trouble.set(undefined);
+    try {
+      await this.family.load();
+      this.met.set(true);
+    } catch (error) {
+      this.trouble.set(explain(error));
+    }
+  }
+
+  /** Keeps a card in its group, or lets it go where it belongs. */
+  protected hold(alert: AlertOut, group: Group['name'] | undefined): void {
+    this.held.update((before) => {
+      const held = new Map(before);
+      if (group) held.set(alert.id, { alert, group });
+      else held.delete(alert.id);
+      return held;
     });
   }
 
@@ -124,11 +222,8 @@ export class InboxPage {
   }
 
   protected boundsOf(alert: AlertOut): readonly Bound[] {
-    return this.bounds.value()?.get(alert.member_id) ?? [];
-  }
-
-  protected count(value: number): string {
-    return this.figures().number(value);
+    const bounds = this.bounds.value()?.get(alert.member_id);
+    return bounds === 'hidden' ? [] : (bounds ?? []);
   }
 
   protected again(): void {

@@ -43,11 +43,53 @@ describe('alerts that are over', () => {
     expect(ids()).toEqual([7]);
   });
 
+  it('are more than a page after a fresh look too', async () => {
+    invoke
+      .mockResolvedValueOnce(page('c', 4, 3))
+      .mockResolvedValueOnce(page('d', 2, 1))
+      .mockResolvedValueOnce(page('e', 5, 4));
+    await past.look(undefined);
+    await past.lookOn();
+    await past.look(undefined);
+    expect([ids(), past.more()]).toEqual([[5, 4, 3, 2, 1], true]);
+
+    invoke.mockResolvedValueOnce(page(null, 0));
+    await past.lookOn();
+    expect(invoke.mock.lastCall?.[1]).toMatchObject({ cursor: 'd' });
+  });
+
+  it('begin anew where a fresh look does not meet what was there', async () => {
+    invoke.mockResolvedValueOnce(page('c', 4, 3)).mockResolvedValueOnce(page('e', 8, 7));
+    await past.look(undefined);
+    await past.look(undefined);
+    expect(ids()).toEqual([8, 7]);
+    await past.lookOn();
+    expect(invoke.mock.lastCall?.[1]).toMatchObject({ cursor: 'e' });
+  });
+
+  it('are asked for again as they were, never by the place of another person', async () => {
+    invoke
+      .mockResolvedValueOnce(page('c', 4))
+      .mockRejectedValueOnce(new Error('cut'))
+      .mockRejectedValueOnce(new Error('cut'))
+      .mockResolvedValue(page(null, 7));
+    await past.look(undefined);
+    await past.lookOn();
+    await past.look(5);
+    expect(past.more()).toBe(false);
+    await past.again();
+
+    expect(invoke.mock.lastCall?.[1]).toMatchObject({ member_id: 5, cursor: undefined });
+    expect([ids(), past.failure()]).toEqual([[7], undefined]);
+  });
+
   it('stay when the next page fails', async () => {
     invoke.mockResolvedValueOnce(page('c', 4)).mockRejectedValueOnce(new Error('cut'));
     await past.look(undefined);
     await past.lookOn();
 
     expect([ids(), past.failure()?.cause, past.more()]).toEqual([[4], 'broken', true]);
+    await past.again();
+    expect(invoke.mock.lastCall?.[1]).toMatchObject({ cursor: 'c' });
   });
 });

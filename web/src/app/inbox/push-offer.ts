@@ -6,6 +6,8 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Api } from '../api/api';
 import { readNotifications, subscribePush, unsubscribePush } from '../api/functions';
+import { Preferences } from '../core/preferences';
+import { Session } from '../core/session';
 import { Icon } from '../ui/icon';
 
 /**
@@ -24,7 +26,7 @@ import { Icon } from '../ui/icon';
             <h2 id="push">{{ t('inbox.push.heading') }}</h2>
             <p role="status">{{ t('inbox.push.' + state()) }}</p>
           </div>
-          @if (state() === 'on') {
+          @if (mayEnd()) {
             <button mat-button type="button" (click)="end()">{{ t('inbox.push.end') }}</button>
           } @else if (state() !== 'blocked') {
             <button mat-stroked-button type="button" (click)="begin()" [attr.aria-busy]="busy()">
@@ -61,6 +63,8 @@ import { Icon } from '../ui/icon';
 export class PushOffer {
   private readonly api = inject(Api);
   private readonly worker = inject(SwPush);
+  private readonly preferences = inject(Preferences);
+  private readonly session = inject(Session);
   private readonly window = inject(DOCUMENT).defaultView;
 
   private readonly choices = resource({
@@ -69,17 +73,25 @@ export class PushOffer {
   });
   protected readonly key = computed(() => (this.choices.hasValue() ? this.choices.value().push_key : null));
   private readonly permission = signal(this.asked());
-  private readonly told = signal<'on' | 'off' | 'failed'>('off');
+  private readonly told = signal<'on' | 'off' | 'failed' | 'not_ended'>('off');
   protected readonly busy = signal(false);
-  protected readonly state = computed(() =>
-    this.permission() === 'denied' ? ('blocked' as const) : this.told(),
-  );
+  protected readonly state = computed(() => {
+    if (this.permission() === 'denied') return 'blocked';
+    // By what the person wants of alerts, so that nothing is claimed which does not come.
+    const wanted = this.choices.hasValue() ? this.choices.value().kinds.alerts : undefined;
+    const told = this.told();
+    if (told === 'on' && !wanted?.push) return 'silent';
+    return told === 'failed' && wanted?.email ? 'failed_letters' : told;
+  });
+  protected readonly mayEnd = computed(() => ['on', 'silent', 'not_ended'].includes(this.state()));
 
   constructor() {
     if (!this.worker.isEnabled) return;
-    // What the browser holds may have ended with an earlier session: told again, it holds for this one.
+    // What the browser holds may have ended with an earlier session: told again, it holds for this one. Somebody
+    // else's is nobody's to go on with unasked.
     this.worker.subscription.pipe(takeUntilDestroyed()).subscribe((held) => {
-      if (held && this.permission() === 'granted') void this.tell(held);
+      if (held && this.permission() === 'granted' && this.preferences.pushFor() === this.person())
+        void this.tell(held);
       else this.told.set('off');
     });
   }
@@ -105,9 +117,10 @@ export class PushOffer {
       const held = await this.held();
       if (held) await this.api.invoke(unsubscribePush, { body: { endpoint: held.endpoint } });
       await this.worker.unsubscribe();
+      this.preferences.pushFor.set(null);
       this.told.set('off');
     } catch {
-      this.told.set('failed');
+      this.told.set('not_ended');
     } finally {
       this.busy.set(false);
     }
@@ -119,6 +132,7 @@ export class PushOffer {
     try {
       const body = { endpoint, keys: { p256dh: keys['p256dh'], auth: keys['auth'] } };
       await this.api.invoke(subscribePush, { body });
+      this.preferences.pushFor.set(this.person());
       this.told.set('on');
     } catch {
       this.told.set('failed');
@@ -128,6 +142,10 @@ export class PushOffer {
   private async held(): Promise<PushSubscription | null | undefined> {
     const worker = await this.window?.navigator.serviceWorker.getRegistration();
     return worker?.pushManager.getSubscription();
+  }
+
+  private person(): string {
+    return String(this.session.user()?.id);
   }
 
   private asked(): NotificationPermission | undefined {

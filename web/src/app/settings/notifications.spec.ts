@@ -101,6 +101,19 @@ describe('what somebody wants to be told', () => {
     expect(box('Readings out of range: E-mail').checked).toBe(true);
   });
 
+  it('shows what is kept after several changes of which the first failed', async () => {
+    await open(asItComes);
+    set.mockRejectedValueOnce(new HttpErrorResponse({ status: 503 }));
+    box('Readings out of range: Push').click();
+    await click(box('Weekly reports: E-mail'));
+
+    // The second says the first as well, and is kept.
+    expect(sent()).toHaveLength(2);
+    expect(read).toHaveBeenCalledTimes(1);
+    expect(box('Readings out of range: Push').checked).toBe(false);
+    expect(box('Weekly reports: E-mail').checked).toBe(false);
+  });
+
   it('rests at night, where the person is', async () => {
     await open(asItComes);
     expect(page().querySelector('form')).toBeNull();

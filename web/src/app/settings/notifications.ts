@@ -35,6 +35,7 @@ export class Notifications {
   private readonly toasts = inject(Toasts);
   private gone = false;
   private sending = Promise.resolve();
+  private changes = 0;
 
   protected readonly told = resource({ loader: () => this.api.invoke(readNotifications) });
   protected readonly failure = computed(() => failureOf(this.told.error()));
@@ -99,17 +100,19 @@ export class Notifications {
   private save(choices: ChoicesOut): void {
     this.told.set(choices);
     const { kinds, quiet_hours, time_zone } = choices;
-    this.sending = this.sending.then(() => this.send({ kinds, quiet_hours, time_zone }));
+    const change = ++this.changes;
+    this.sending = this.sending.then(() => this.send({ kinds, quiet_hours, time_zone }, change));
   }
 
-  private async send(body: Choices): Promise<void> {
+  private async send(body: Choices, change: number): Promise<void> {
     try {
       await this.api.invoke(setNotifications, { body });
       this.toasts.show('settings.saved');
     } catch (error) {
       const failure = explain(error);
       this.toasts.show(`failure.${failure.cause}`, { wait: failure.wait ?? 60 });
-      if (!this.gone) this.told.reload();
+      // Each says everything: one that is still to be sent sets right what failed before it.
+      if (!this.gone && change === this.changes) this.told.reload();
     }
   }
 }
