@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, Field, Strict
 
 from praan.families.schemas import TimeZone
-from praan.kernel.fields import Body, Text
+from praan.kernel.fields import Body
 
 
 class Ticket(BaseModel):
@@ -20,7 +20,7 @@ class Ticket(BaseModel):
 
 Switch = Annotated[bool, Strict()]
 WallTime = Annotated[str, Strict(), Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["22:00"])]
-Endpoint = Annotated[Text, Field(min_length=1, max_length=1000)]
+Endpoint = Annotated[str, Strict(), Field(min_length=1, max_length=1000, pattern="^[!-~]+$")]
 
 
 class Channels(Body):
