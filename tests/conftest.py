@@ -207,7 +207,7 @@ def live_stack(live_services: Services, tmp_path_factory: pytest.TempPathFactory
     commands = {
         "api": ["api"],
         "relay": ["relay"],
-        "worker": ["worker", "--queues", "default"],
+        "worker": ["worker", "--queues", "alerts,default,reports"],
         "analysis": ["worker", "--queues", "analysis"],
     }
     base_url = f"http://127.0.0.1:{live_services.port}"

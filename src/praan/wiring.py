@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+ALERTS = "alerts"
 ANALYSIS = "analysis"
 DEFAULT = "default"
+REPORTS = "reports"
+# In the order in which one worker that serves several takes from them: alerts first, what takes long last.
+QUEUES = (ALERTS, ANALYSIS, DEFAULT, REPORTS)
 ANALYSE_PHOTO = "journal.analyse_photo"
 CLEAN_DOCUMENT = "documents.clean"
 READ_DOCUMENT = "documents.read"
@@ -45,11 +49,11 @@ EVENTS: dict[str, tuple[Route, ...]] = {
     "phase_changed": (),
     "program_completed": (),
     "email_confirmed": (Route(MAIL_INVITATIONS, DEFAULT, ()),),
-    "alert_opened": (Route(TELL_OPENED, DEFAULT, ("alert_id", "severity")),),
-    "alert_escalated": (Route(TELL_ESCALATED, DEFAULT, ("alert_id", "severity")),),
-    "alert_cleared": (Route(TELL_CLEARED, DEFAULT, ("alert_id", "severity")),),
-    "delivery_asked": (Route(DELIVER, DEFAULT, ("delivery_id",)),),
-    "report_asked": (Route(MAKE_REPORT, DEFAULT, ("report_id",)),),
+    "alert_opened": (Route(TELL_OPENED, ALERTS, ("alert_id", "severity", "episode")),),
+    "alert_escalated": (Route(TELL_ESCALATED, ALERTS, ("alert_id", "severity", "episode")),),
+    "alert_cleared": (Route(TELL_CLEARED, ALERTS, ("alert_id", "severity", "episode")),),
+    "delivery_asked": (Route(DELIVER, ALERTS, ("delivery_id",)),),
+    "report_asked": (Route(MAKE_REPORT, REPORTS, ("report_id",)),),
 }
 
 # Task name -> seconds between runs.

@@ -74,7 +74,7 @@ async def test_each_letter_arrives_whatever_dies(start: Start, make_user: MakeUs
 
     def begin_worker() -> None:
         url = f"smtp://127.0.0.1:{port}"
-        workers.append(start("worker", "worker", "--queues", "default", PRAAN_SMTP_URL=url))
+        workers.append(start("worker", "worker", "--queues", "alerts", PRAAN_SMTP_URL=url))
 
     async def count(status: str) -> int:
         return sum(row["n"] for row in await god.fetch(STATUSES, owner.id) if row["status"] == status)

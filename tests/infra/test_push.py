@@ -12,7 +12,8 @@ from praan.localstack.credentials import _push_key
 INSIDE = [
     "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
     "255.255.255.255", "::", "::1", "fe80::1", "fd00::1", "ff02::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8",
-    "64:ff9b::7f00:1", "2002:7f00:1::1",
+    "64:ff9b::7f00:1", "2002:7f00:1::1", "fec0::1", "64:ff9b:1::1", "::10.0.0.1", "::ffff:0:127.0.0.1",
+    "192.0.0.8", "192.0.0.9", "2001::1", "2001:db8::1", "3fff::1", "2001:2::1",
 ]  # fmt: skip
 
 
@@ -21,7 +22,7 @@ def test_an_address_inside_is_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "142.250.1.1", "2606:4700::1111"])
+@pytest.mark.parametrize("address", ["8.8.8.8", "142.250.1.1", "2606:4700::1111", "2404:6800::1"])
 def test_an_address_outside_is_public(address: str) -> None:
     assert is_public(address)
 

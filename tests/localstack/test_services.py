@@ -178,7 +178,14 @@ def test_praan_runs_on_outside_servers_and_starts_none(services: Services, tmp_p
     try:
         praan("start")
         state = json.loads(praan("status", "--json"))
-        assert {each["name"] for each in state["processes"]} == {"api", "relay", "worker", "analysis", "beat"}
+        assert {each["name"] for each in state["processes"]} == {
+            "api",
+            "relay",
+            "alerts",
+            "worker",
+            "analysis",
+            "beat",
+        }
         assert state["servers"] == []
         children = json.loads((home / "run" / "children.json").read_text())
         seen = {name: Path(f"/proc/{children[name][0]}/environ").read_bytes() for name in ("api", "analysis")}

@@ -20,7 +20,7 @@ from praan.localstack.home import Home
 from praan.localstack.ports import GRPC_OFFSET, is_free
 from praan.localstack.services import holder_of
 
-WATCHED = {"postgres", "valkey", "s3", "mail", "api", "relay", "worker", "analysis", "beat"}
+WATCHED = {"postgres", "valkey", "s3", "mail", "api", "relay", "alerts", "worker", "analysis", "beat"}
 
 
 def free_port() -> int:

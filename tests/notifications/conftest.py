@@ -67,7 +67,8 @@ class Clockwork:
                 else:
                     occasion = event["event"].removeprefix("alert_").upper()
                     said = event["payload"]
-                    await delivery.tell(self.rt, owner, said["alert_id"], said["severity"], occasion=occasion)
+                    alert, severity, episode = said["alert_id"], said["severity"], said["episode"]
+                    await delivery.tell(self.rt, owner, alert, severity, episode, occasion=occasion)
 
 
 @pytest.fixture(scope="module")

@@ -91,6 +91,10 @@ async def test_a_browser_belongs_to_whoever_signed_in_last(make_user: MakeUser, 
 
     assert first == again == taken
     assert [(row["user_id"], row["id"]) for row in rows] == [(ravi.id, first["id"])]
+    key = {"Idempotency-Key": secrets.token_hex(8)}
+    once = [await call(ravi, "POST", "/me/push", 201, json=browser, headers=key) for _ in range(2)]
+    assert once[0] == once[1]
+    await call(ravi, "POST", "/me/push", 422, json=subscription(), headers=key)
     # What is another's by now cannot be ended.
     await call(asha, "DELETE", "/me/push", 204, json={"endpoint": browser["endpoint"]})
     assert await god.fetch(ROWS, browser["endpoint"].encode()) == rows
@@ -101,13 +105,16 @@ async def test_a_browser_belongs_to_whoever_signed_in_last(make_user: MakeUser, 
 async def test_signing_out_ends_a_subscription(make_user: MakeUser, worker_rt: Runtime, rt: Runtime) -> None:
     ravi, browser = await make_user(), subscription()
     await call(ravi, "POST", "/me/push", 201, json=browser)
+    key = (await call(ravi, "GET", "/me/notifications", 200))["push_key"]
     async with worker_rt.pool.acquire() as conn:
-        (found,) = await subscriptions.browsers(conn, worker_rt.vault, ravi.id)
+        (found,) = await subscriptions.browsers(conn, worker_rt.vault, ravi.id, key)
+        other = await subscriptions.browsers(conn, worker_rt.vault, ravi.id, "another key")
         await call(ravi, "POST", "/auth/logout", 204)
-        left = await subscriptions.browsers(conn, worker_rt.vault, ravi.id)
+        left = await subscriptions.browsers(conn, worker_rt.vault, ravi.id, key)
 
     assert found.subscription.endpoint == browser["endpoint"]
-    assert left == []
+    # What was subscribed to another key of ours would be refused.
+    assert (left, other) == ([], [])
 
 
 async def test_the_oldest_browser_makes_room(make_user: MakeUser, god: Any) -> None:

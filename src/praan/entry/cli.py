@@ -122,15 +122,21 @@ def relay() -> None:
 
 
 @main.command()
-@click.option("--queues", default="default,analysis", show_default=True, help="Queues to serve, with commas.")
+@click.option(
+    "--queues",
+    default="alerts,analysis,default,reports",
+    show_default=True,
+    help="Queues to serve, with commas.",
+)
 @click.option("--concurrency", default=1, show_default=True, type=click.IntRange(1, 64))
 def worker(queues: str, concurrency: int) -> None:
     """Run background tasks."""
-    from praan.entry.worker import QUEUES, run, settings_for
+    from praan import wiring
+    from praan.entry.worker import run, settings_for
 
     wanted = tuple(queues.split(","))
-    if unknown := set(wanted) - set(QUEUES):
-        raise click.BadParameter(f"no such queue: {', '.join(unknown)}; there are {', '.join(QUEUES)}")
+    if unknown := set(wanted) - set(wiring.QUEUES):
+        raise click.BadParameter(f"no such queue: {', '.join(unknown)}; there are {', '.join(wiring.QUEUES)}")
     run(settings_for(wanted), wanted, concurrency)
 
 

@@ -36,13 +36,25 @@ log = structlog.get_logger("praan.relay")
 
 
 async def drain(rt: Runtime, celery: Celery) -> int:
-    """Sends every due event; how many. Raises what the database or the broker raises."""
+    """Sends every due event; how many. Raises what the database or the broker raises.
+
+    One that this version does not know (a newer one wrote it) stays, and keeps back no other.
+    """
     sent = 0
     while events := await outbox.claim(rt):
-        await asyncio.to_thread(_send, celery, events)
-        await outbox.done(rt, events)
-        sent += len(events)
+        known = [event for event in events if _is_known(event)]
+        await asyncio.to_thread(_send, celery, known)
+        await outbox.done(rt, known)
+        sent += len(known)
     return sent
+
+
+def _is_known(event: outbox.Event) -> bool:
+    routes = wiring.EVENTS.get(event.name)
+    known = routes is not None and all(name in event.payload for route in routes for name in route.ids)
+    if not known:
+        log.error("event_unknown", event_id=event.id, event_name=event.name)
+    return known
 
 
 def _send(celery: Celery, events: list[outbox.Event]) -> None:
@@ -58,11 +70,14 @@ async def recover(rt: Runtime, broker: Valkey) -> int:
 
     Raises Down.
     """
+    alerts = await broker.command("LLEN", wiring.ALERTS)
+    asked = await delivery.requeue_alerts(rt, queue_is_empty=alerts == 0)
+    told = asked + await delivery.requeue(rt, queue_is_empty=alerts == 0)
     others = await broker.command("LLEN", wiring.DEFAULT)
     letters = await mail.requeue(rt, queue_is_empty=others == 0)
-    told = await delivery.requeue(rt, queue_is_empty=others == 0)
     queued = await broker.command("LLEN", wiring.ANALYSIS) + await broker.command("HLEN", UNACKED)
-    made = await making.requeue(rt, queue_is_empty=others == 0)
+    reports = await broker.command("LLEN", wiring.REPORTS)
+    made = await making.requeue(rt, queue_is_empty=reports == 0)
     files = await documents.requeue(rt, queue_is_empty=others + queued == 0)
     return letters + told + made + files + await housekeeping.requeue_photos(rt, queue_is_empty=queued == 0)
 

@@ -24,8 +24,6 @@ from praan.search import index
 from praan.uploads import service as uploads
 from praan.vitals import stale
 
-QUEUES = ("analysis", "default")
-
 
 def settings_for(queues: tuple[str, ...]) -> Settings:
     """The environment's settings, without keys for a worker that only opens what strangers made."""
@@ -68,17 +66,23 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
         register(app, loop, wiring.INDEX_SEARCH, index.sweep)
         register(app, loop, wiring.WATCH_STALE, stale.watch)
         register(app, loop, wiring.INDEX_DOCUMENT, index.document)
-        register(app, loop, wiring.TELL_OPENED, partial(delivery.tell, occasion="OPENED"))
-        register(app, loop, wiring.TELL_ESCALATED, partial(delivery.tell, occasion="ESCALATED"))
-        register(app, loop, wiring.TELL_CLEARED, partial(delivery.tell, occasion="CLEARED"))
-        register(app, loop, wiring.DELIVER, delivery.deliver)
 
         async def ask_reports(rt: Runtime) -> None:
             if not await making.ask_weekly(rt):
                 app.send_task(wiring.ASK_REPORTS, queue=wiring.DEFAULT)
 
         register(app, loop, wiring.ASK_REPORTS, ask_reports)
-        register(app, loop, wiring.MAKE_REPORT, making.make)
+    # Also what an earlier version put into the default queue.
+    if {wiring.ALERTS, wiring.DEFAULT} & set(queues):
+        for task, occasion in (
+            (wiring.TELL_OPENED, "OPENED"),
+            (wiring.TELL_ESCALATED, "ESCALATED"),
+            (wiring.TELL_CLEARED, "CLEARED"),
+        ):
+            register(app, loop, task, partial(delivery.tell, occasion=occasion), queue=wiring.ALERTS)
+        register(app, loop, wiring.DELIVER, delivery.deliver, queue=wiring.ALERTS)
+    if {wiring.REPORTS, wiring.DEFAULT} & set(queues):
+        register(app, loop, wiring.MAKE_REPORT, making.make, queue=wiring.REPORTS)
     signals.worker_process_shutdown.connect(lambda **_: loop.close(), weak=False)
     return app
 

@@ -13,8 +13,9 @@ import re
 import socket
 import ssl
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
@@ -24,15 +25,22 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from praan.infra.breaker import Breaker, BreakerOpen
 
 STEP_S = 5.0
-WHOLE_S = 12.0
+# People's alerts wait behind it; what takes longer is tried again.
+WHOLE_S = 3.0
 # A token may live a day at most; a browser that is away that long is not pushed to late.
 TOKEN_S = 12 * 3600
 TTL_S = 86_400
 MOST_BREAKERS = 500
-GONE = (404, 410)
+# 401 and 403: made for another key than ours. The browser has to be asked anew.
+GONE = (401, 403, 404, 410)
 LATER = (408, 425, 429)
-# Addresses of one kind that carry one of the other kind within.
-NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# What is given out of IPv6, without what is for books or carries an address of the other kind (Teredo, 6to4).
+GLOBAL6 = ipaddress.IPv6Network("2000::/3")
+NOT_GLOBAL6 = tuple(map(ipaddress.IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
+# Of protocols; a few addresses of it count as global, and none of them is a push service's.
+PROTOCOLS4 = ipaddress.IPv4Network("192.0.0.0/24")
+# Names are looked up apart from all other work: one that hangs would keep letters from being sent.
+_names = ThreadPoolExecutor(4, thread_name_prefix="push-names")
 
 # No address of IPv6 in brackets: push services have names.
 HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
@@ -171,7 +179,8 @@ async def _post(endpoint: str, parts: SplitResult, headers: dict[str, str], body
 
 async def _address(host: str, private_too: bool) -> str:
     """One address of a host; raises Refused when any of them is not for everybody to reach, and OSError."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    look_up = partial(socket.getaddrinfo, host, None, type=socket.SOCK_STREAM)
+    found = await asyncio.get_running_loop().run_in_executor(_names, look_up)
     addresses = [str(each[4][0]).partition("%")[0] for each in found]
     if not private_too and not all(is_public(address) for address in addresses):
         raise Refused("the push service's address is not public")
@@ -181,9 +190,9 @@ async def _address(host: str, private_too: bool) -> str:
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the whole internet's, and hides none that is not."""
     ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv6Address) and (ip.ipv4_mapped or ip.sixtofour or ip.teredo or ip in NAT64):
-        return False
-    return ip.is_global and not ip.is_multicast
+    if isinstance(ip, ipaddress.IPv6Address):
+        return ip in GLOBAL6 and ip.is_global and not any(ip in network for network in NOT_GLOBAL6)
+    return ip.is_global and not ip.is_multicast and ip not in PROTOCOLS4
 
 
 def _parts(endpoint: str, private_too: bool) -> SplitResult:

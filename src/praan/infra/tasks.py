@@ -51,6 +51,8 @@ def make_celery(settings: Settings) -> Celery:
             "unacked_mutex_expire": 5,
             "socket_timeout": 10,
             "socket_connect_timeout": 5,
+            # A worker of several queues takes from the first of them by name that has something (wiring.QUEUES).
+            "queue_order_strategy": "sorted",
         },
         timezone="UTC",
     )

@@ -28,7 +28,8 @@ SLOWEST_RETRY = 30.0
 PROCESSES = {
     "api": ("api", ["api"]),
     "relay": ("relay", ["relay"]),
-    "worker": ("worker", ["worker", "--queues", "default"]),
+    "alerts": ("worker", ["worker", "--queues", "alerts"]),
+    "worker": ("worker", ["worker", "--queues", "default,reports"]),
     "analysis": ("analysis", ["worker", "--queues", "analysis"]),
     "beat": ("beat", ["beat"]),
 }

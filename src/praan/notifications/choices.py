@@ -35,6 +35,7 @@ async def choose(
     """Replaces all of it, also for what waits to be told. Raises Unauthorized when the account is gone."""
     if await conn.fetchval(queries.CHOOSE, who.user_id, body.model_dump(mode="json", by_alias=True)) is None:
         raise Unauthorized("This account is gone.")
+    await conn.execute(queries.RELEASE)
     await audit.record(
         conn,
         origin,

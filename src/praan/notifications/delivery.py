@@ -18,6 +18,7 @@ import structlog
 from praan.families import members
 from praan.infra import live, push, smtp
 from praan.infra.breaker import BreakerOpen
+from praan.infra.crypto import BrokenSeal
 from praan.infra.db import Connection, Row, connection, transaction
 from praan.infra.mail import letters
 from praan.infra.mail import service as mail
@@ -37,6 +38,18 @@ LEASE_S = 25.0
 MOST_TRIES = 100
 # An end waits while it is not settled whether its beginning was told.
 UNSETTLED = dt.timedelta(seconds=30)
+# After this many seconds an event is taken for lost: in an empty queue, and in one that others wait in too.
+# To tell again changes nothing, so there is no reason to wait long.
+LOST_S = 10
+BUSY_S = 60
+MOST_LOST = 500
+# Only a reading in range is good news; the rest says what happened, and nothing of how somebody is.
+ENDS: dict[str, letters.Kind] = {
+    "NORMAL_READING": "alert_over",
+    "WITHDRAWN": "alert_withdrawn",
+    "READING_TOLD": "alert_came",
+    "NOT_DUE": "alert_not_due",
+}
 PASSING = (OSError, TimeoutError, BreakerOpen)
 
 log = structlog.get_logger("praan.delivery")
@@ -46,8 +59,6 @@ log = structlog.get_logger("praan.delivery")
 class Wanted:
     """A delivery that is to be made now: what, to whom, in which language."""
 
-    owner: int
-    id: int
     row: Row
     member_name: str
     email: str
@@ -58,23 +69,29 @@ class Wanted:
     def kind(self) -> letters.Kind:
         """Which words it has."""
         if self.row["occasion"] == "CLEARED":
-            return "alert_over"
+            return ENDS[self.row["cleared_by"]]
         if self.row["urgent"]:
             return "alert_urgent"
         return "alert_missing" if self.row["rule"] == "stale" else "alert_warn"
 
+    @property
+    def tag(self) -> str:
+        """Messages of one episode take each other's place; an old end never that of a new beginning."""
+        return f"alert-{self.row['alert_id']}-{self.row['episode']}"
 
-async def tell(rt: Runtime, owner: int, alert: int, severity: str, *, occasion: str) -> None:
-    """Writes a delivery by each channel for everybody who may see the alert, once for each occasion.
 
-    `severity` is the alert's at the time of the event, `occasion` OPENED, ESCALATED or CLEARED.
+async def tell(rt: Runtime, owner: int, alert: int, severity: str, episode: int = 1, *, occasion: str) -> None:
+    """Writes a delivery by each channel for everybody who may see the alert, once for each occasion of an episode.
+
+    `severity` is the alert's at the time of the event, `occasion` OPENED, ESCALATED or CLEARED; `episode` counts
+    how often it has opened or become urgent.
     """
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
         row = await conn.fetchrow(queries.ALERT, owner, alert)
         if row is None:
             return
         people = await conn.fetch(queries.REACH, owner, row["member_id"], CATEGORY, KIND)
-        names = [rt.vault.open(each["name"], f"users.name:{each['person_id']}") for each in people]
+        names = [_name(rt, each) for each in people]
         await conn.execute(
             queries.ADD,
             owner,
@@ -84,7 +101,9 @@ async def tell(rt: Runtime, owner: int, alert: int, severity: str, *, occasion: 
             severity == "URGENT" and occasion != "CLEARED",
             [each["person_id"] for each in people],
             [rt.vault.seal(name, f"deliveries.person_name:{owner}") for name in names],
+            episode,
         )
+        await conn.execute(queries.TOLD_ALL, owner, alert, occasion, episode)
     await live.nudge(rt.valkey)
 
 
@@ -95,33 +114,52 @@ async def deliver(rt: Runtime, owner: int, delivery: int) -> None:
     """
     async with transaction(rt.pool, owner=owner, actor=owner) as conn:
         row = await conn.fetchrow(queries.CLAIM, owner, delivery, LEASE_S)
-        wanted = None if row is None else await _wanted(conn, rt, owner, delivery, row)
-    if wanted is None:
+    if row is None:
         return
-    reached: list[int] = list(wanted.row["reached"])
+    reached: list[int] = list(row["reached"])
     try:
+        # Apart from the claim: what cannot be read is a try that failed, and is seen as one.
+        async with transaction(rt.pool, owner=owner, actor=owner) as conn:
+            wanted = await _wanted(conn, rt, owner, delivery, row)
+        if wanted is None:
+            return
         if wanted.row["channel"] == "EMAIL":
             words = letters.write(
                 wanted.kind, wanted.language, rt.settings.origin + INBOX, {"member_name": wanted.member_name}
             )
             await mail.hand_over(rt.settings, wanted.email, f"delivery-{delivery}", words)
+            arrived = True
         else:
-            await _push(rt, wanted, reached)
+            arrived = await _push(rt, wanted, reached)
     except (smtp.Refused, push.Refused) as error:
-        await _failed(rt, wanted, error, reached, for_good=True)
+        await _failed(rt, owner, delivery, row, error, reached, for_good=True)
     except Exception as error:
         # Whatever it is: a delivery that ends its task each time would be tried for ever.
         if not isinstance(error, PASSING):
             log.exception("delivery_broken", delivery=delivery)
-        await _failed(rt, wanted, error, reached, for_good=wanted.row["attempts"] >= MOST_TRIES)
+        for_good = row["attempts"] >= MOST_TRIES
+        await _failed(rt, owner, delivery, row, error, reached, for_good=for_good)
     else:
         async with transaction(rt.pool, owner=owner, actor=owner) as conn:
-            await conn.execute(queries.SENT, owner, delivery, reached)
+            if arrived:
+                await conn.execute(queries.SENT, owner, delivery, reached)
+            else:
+                await conn.execute(queries.SKIP, owner, delivery, "NO_ADDRESS")
 
 
 async def requeue(rt: Runtime, *, queue_is_empty: bool) -> int:
     """Asks again for deliveries that are due and in nobody's hands; how many. As for letters."""
     return await housekeeping.requeue(rt, queries.REQUEUE, queue_is_empty=queue_is_empty)
+
+
+async def requeue_alerts(rt: Runtime, *, queue_is_empty: bool) -> int:
+    """Asks again to tell of alerts whose event was lost before `tell` had done with it; how many."""
+    async with connection(rt.pool) as conn:
+        after = LOST_S if queue_is_empty else BUSY_S
+        asked: int = await conn.fetchval(queries.REQUEUE_ALERTS, after, MOST_LOST)
+    if asked:
+        log.warning("alerts_asked_again", count=asked)
+    return asked
 
 
 async def dead(rt: Runtime, most: int) -> list[Row]:
@@ -153,16 +191,24 @@ async def _wanted(conn: Connection, rt: Runtime, owner: int, delivery: int, row:
     elif row["channel"] == "EMAIL":
         skip = None if person["email"] else "NO_ADDRESS"
     else:
-        browsers = tuple(await subscriptions.browsers(conn, rt.vault, row["person_id"]))
+        signer = rt.settings.push_signer
+        key = None if signer is None else signer.public
+        browsers = tuple(await subscriptions.browsers(conn, rt.vault, row["person_id"], key))
         skip = None if browsers else "NO_ADDRESS"
     skip = skip or _overtaken(row)
+    if skip is None and row["occasion"] == "CLEARED":
+        # No good news of one thing while another waits to be looked at.
+        others = await conn.fetchval(queries.OTHERS, owner, row["member_id"], row["alert_id"])
+        skip = "OTHERS_OPEN" if others else None
     if skip is None:
         assert person is not None
         if not row["urgent"] and (until := _quiet_until(person)):
             await conn.execute(queries.HOLD, owner, delivery, "QUIET_HOURS", until)
             return None
         if row["occasion"] == "CLEARED":
-            before = await conn.fetchrow(queries.TOLD, owner, row["alert_id"], row["person_id"], row["channel"])
+            before = await conn.fetchrow(
+                queries.TOLD, owner, row["alert_id"], row["person_id"], row["channel"], row["episode"]
+            )
             assert before is not None
             if not before["told"] and before["open"]:
                 await conn.execute(queries.HOLD, owner, delivery, None, now() + UNSETTLED)
@@ -172,15 +218,27 @@ async def _wanted(conn: Connection, rt: Runtime, owner: int, delivery: int, row:
         await conn.execute(queries.SKIP, owner, delivery, skip)
         return None
     name = rt.vault.open(person["member_name"], members.name_place(owner))
-    return Wanted(owner, delivery, row, name, person["email"], person["language"], browsers)
+    return Wanted(row, name, person["email"], person["language"], browsers)
 
 
 def _overtaken(row: Row) -> str | None:
-    """Nobody is called to what is over, nor told the lesser of two things."""
+    """Nobody is called to what is over, nor told the lesser of two things, nor of an end that was none."""
+    later = row["episode"] < row["alert_episode"]
     if row["occasion"] == "CLEARED":
-        return None
-    over = row["alert_status"] == "CLEARED" or (row["severity"] == "URGENT" and not row["urgent"])
+        over = later or row["alert_status"] != "CLEARED"
+    else:
+        lesser = row["severity"] == "URGENT" and not row["urgent"]
+        over = later or lesser or row["alert_status"] == "CLEARED"
     return "OVER" if over else None
+
+
+def _name(rt: Runtime, person: Row) -> str:
+    """Somebody's name; one that cannot be read is no reason to tell nobody."""
+    try:
+        return rt.vault.open(person["name"], f"users.name:{person['person_id']}")
+    except BrokenSeal:
+        log.error("name_unreadable", user=person["person_id"])
+        return "?"
 
 
 def _quiet_until(person: Row) -> dt.datetime | None:
@@ -192,10 +250,10 @@ def _quiet_until(person: Row) -> dt.datetime | None:
     return hours.over(now())
 
 
-async def _push(rt: Runtime, wanted: Wanted, reached: list[int]) -> None:
+async def _push(rt: Runtime, wanted: Wanted, reached: list[int]) -> bool:
     """Pushes to each browser that has not taken it yet, and adds to `reached` those that do.
 
-    Raises what the worst of them raised, push.Refused also when no subscription is left.
+    False when every subscription is gone. Raises what the worst of them raised.
     """
     signer = rt.settings.push_signer
     if signer is None:
@@ -209,7 +267,7 @@ async def _push(rt: Runtime, wanted: Wanted, reached: list[int]) -> None:
                 signer,
                 browser.subscription,
                 message,
-                topic=f"alert-{wanted.row['alert_id']}",
+                topic=wanted.tag,
                 urgency=urgency,
                 private_too=rt.settings.push_private,
             )
@@ -217,20 +275,23 @@ async def _push(rt: Runtime, wanted: Wanted, reached: list[int]) -> None:
         ),
         return_exceptions=True,
     )
-    worst: BaseException | None = None
-    for browser, end in zip(open_, ends, strict=True):
-        if end is None:
-            reached.append(browser.id)
-        elif isinstance(end, push.Gone):
-            async with transaction(rt.pool, owner=wanted.row["person_id"], actor=wanted.row["person_id"]) as conn:
-                await subscriptions.drop(conn, wanted.row["person_id"], browser)
-        elif worst is None or not isinstance(end, push.Refused):
-            worst = end
-    if worst is None and not reached:
-        worst = push.Refused("every subscription is gone")
+    # Noted first: whatever fails from here on, none of these is pushed to again.
+    reached += [browser.id for browser, end in zip(open_, ends, strict=True) if end is None]
+    gone = [browser for browser, end in zip(open_, ends, strict=True) if isinstance(end, push.Gone)]
+    if gone:
+        person = wanted.row["person_id"]
+        async with transaction(rt.pool, owner=person, actor=person) as conn:
+            for browser in gone:
+                await subscriptions.drop(conn, person, browser)
+    failures = [end for end in ends if end is not None and not isinstance(end, push.Gone)]
+    for_good = [end for end in failures if isinstance(end, push.Refused)]
+    passing = [end for end in failures if not isinstance(end, push.Refused)]
+    if passing:
+        raise passing[0]
     # One that refuses for good does not matter where another has taken it.
-    if worst is not None and not (reached and isinstance(worst, push.Refused)):
-        raise worst
+    if for_good and not reached:
+        raise for_good[0]
+    return bool(reached)
 
 
 def _message(wanted: Wanted) -> bytes:
@@ -240,7 +301,7 @@ def _message(wanted: Wanted) -> bytes:
         "title": subject,
         "body": first,
         "lang": wanted.language,
-        "tag": f"alert-{wanted.row['alert_id']}",
+        "tag": wanted.tag,
         "renotify": wanted.row["occasion"] != "CLEARED",
         "requireInteraction": bool(wanted.row["urgent"]),
         "data": {"onActionClick": {"default": {"operation": "navigateLastFocusedOrOpen", "url": INBOX}}},
@@ -249,18 +310,18 @@ def _message(wanted: Wanted) -> bytes:
 
 
 async def _failed(
-    rt: Runtime, wanted: Wanted, error: BaseException, reached: list[int], *, for_good: bool
+    rt: Runtime, owner: int, delivery: int, row: Row, error: BaseException, reached: list[int], *, for_good: bool
 ) -> None:
-    attempts = wanted.row["attempts"]
+    attempts = row["attempts"]
     pause = mail.pause_after(attempts)
     # Its class only: what a server says quotes addresses.
     name = type(error).__name__
     if for_good and reached:
-        async with transaction(rt.pool, owner=wanted.owner, actor=wanted.owner) as conn:
-            await conn.execute(queries.SENT, wanted.owner, wanted.id, reached)
+        async with transaction(rt.pool, owner=owner, actor=owner) as conn:
+            await conn.execute(queries.SENT, owner, delivery, reached)
         return
-    async with transaction(rt.pool, owner=wanted.owner, actor=wanted.owner) as conn:
+    async with transaction(rt.pool, owner=owner, actor=owner) as conn:
         status = "DEAD" if for_good else "FAILED"
-        await conn.execute(queries.FAILED, wanted.owner, wanted.id, status, name, reached, float(pause))
+        await conn.execute(queries.FAILED, owner, delivery, status, name, reached, float(pause))
     say = log.error if for_good else log.warning
-    say("delivery_dead" if for_good else "delivery_waits", delivery=wanted.id, attempts=attempts, error=name)
+    say("delivery_dead" if for_good else "delivery_waits", delivery=delivery, attempts=attempts, error=name)

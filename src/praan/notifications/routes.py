@@ -13,6 +13,7 @@ from starlette.websockets import WebSocketState
 from praan.identity import access
 from praan.infra.http.deps import Conn, From, Rt, Who
 from praan.infra.http.guard import host_of, own_hosts
+from praan.infra.http.once import OnceOnly
 from praan.infra.http.routing import api_router
 from praan.infra.runtime import Runtime
 from praan.infra.valkey import Down
@@ -41,10 +42,10 @@ async def set_notifications(rt: Rt, who: Who, origin: From, conn: Conn, body: Ch
     return await choices.choose(conn, rt.settings, who, origin, body)
 
 
-@router.post("/me/push", status_code=201, tags=TOLD, responses=NO_PUSH)
-async def subscribe_push(rt: Rt, who: Who, origin: From, conn: Conn, body: PushIn) -> PushOut:
+@router.post("/me/push", status_code=201, tags=TOLD, response_model=PushOut, responses=NO_PUSH)
+async def subscribe_push(once: OnceOnly, rt: Rt, who: Who, origin: From, conn: Conn, body: PushIn) -> Response:
     """Push to this browser until this session ends. The same endpoint again is one subscription, now yours."""
-    return await subscriptions.subscribe(conn, rt, who, origin, body)
+    return await once.run(201, lambda: subscriptions.subscribe(conn, rt, who, origin, body))
 
 
 @router.delete("/me/push", status_code=204, tags=TOLD)

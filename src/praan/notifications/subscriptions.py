@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+
+import structlog
 
 from praan.audit import service as audit
 from praan.infra import push
-from praan.infra.crypto import Vault
+from praan.infra.crypto import BrokenSeal, Vault
 from praan.infra.db import Connection
 from praan.infra.runtime import Runtime
 from praan.kernel.errors import Conflict, Invalid
@@ -17,6 +19,8 @@ from praan.notifications import queries
 from praan.notifications.schemas import PushIn, PushOut
 
 MOST = 20
+
+log = structlog.get_logger("praan.subscriptions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ async def subscribe(conn: Connection, rt: Runtime, who: Principal, origin: Origi
 
     Raises Invalid for an address or keys that no push service has, and Conflict where nothing is pushed.
     """
-    if rt.settings.push_signer is None:
+    signer = rt.settings.push_signer
+    if signer is None:
         raise Conflict("This server sends no push messages.")
     wanted = push.Subscription(body.endpoint, body.keys.p256dh, body.keys.auth)
     try:
@@ -42,7 +47,7 @@ async def subscribe(conn: Connection, rt: Runtime, who: Principal, origin: Origi
         field, _, what = str(error).partition(" ")
         raise Invalid.field(field if field == "endpoint" else f"keys.{field}", what) from None
     hashed = _hash(body.endpoint)
-    told = json.dumps({"endpoint": wanted.endpoint, "p256dh": wanted.p256dh, "auth": wanted.auth})
+    told = json.dumps({**asdict(wanted), "key": signer.public})
     sealed = rt.vault.seal(told, _place(who.user_id, hashed))
     row = await conn.fetchrow(queries.SUBSCRIBE, who.session_id, hashed, sealed, MOST)
     assert row is not None
@@ -57,12 +62,21 @@ async def unsubscribe(conn: Connection, who: Principal, origin: Origin, endpoint
         await _record(conn, origin, who, gone, "push.unsubscribe")
 
 
-async def browsers(conn: Connection, vault: Vault, person: int) -> list[Browser]:
-    """Somebody's browsers whose sessions live."""
+async def browsers(conn: Connection, vault: Vault, person: int, key: str | None) -> list[Browser]:
+    """Somebody's browsers whose sessions live and that subscribed to `key`, the public one that we push with.
+
+    One that cannot be read does not stand in the way of the others.
+    """
     found = []
     for row in await conn.fetch(queries.SUBSCRIPTIONS, person):
-        told = json.loads(vault.open(row["sealed"], _place(person, row["endpoint_hash"])))
-        found.append(Browser(row["id"], row["sealed"], push.Subscription(**told)))
+        try:
+            told = json.loads(vault.open(row["sealed"], _place(person, row["endpoint_hash"])))
+        except BrokenSeal:
+            log.error("subscription_unreadable", subscription=row["id"])
+            continue
+        # Before keys were noted there was one.
+        if told.pop("key", key) == key:
+            found.append(Browser(row["id"], row["sealed"], push.Subscription(**told)))
     return found
 
 

@@ -75,11 +75,11 @@ LEFT JOIN daily_logs nl ON nl.user_id = n.user_id AND nl.id = n.log_id AND nl.ti
 WHERE a.user_id = $1 AND a.id = ANY ($2::bigint[])
 """
 
-# How alerts were told to people: for whoever may change things, whatever walls there are.
+# How alerts were told: for the owner to whom, for whoever may change things to themselves.
 DELIVERIES = """
 SELECT alert_id, person_name, channel, occasion, status, reason, coalesce(sent_at, updated_at) AS at
 FROM deliveries WHERE user_id = $1 AND alert_id = ANY ($2::bigint[])
-  AND (user_id = praan_actor_id() OR praan_may(member_id, 'vitals', 'write'))
+  AND (user_id = praan_actor_id() OR (person_id = praan_actor_id() AND praan_may(member_id, 'vitals', 'write')))
 ORDER BY id
 """
 

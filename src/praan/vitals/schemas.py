@@ -159,7 +159,7 @@ class DeliveryOut(BaseModel):
     channel: Literal["EMAIL", "PUSH"]
     occasion: Literal["OPENED", "ESCALATED", "CLEARED"]
     status: Literal["WAITING", "SENT", "FAILED", "DEAD", "SKIPPED"]
-    reason: Literal["QUIET_HOURS", "SWITCHED_OFF", "NO_ADDRESS", "NO_ACCESS", "OVER"] | None
+    reason: Literal["QUIET_HOURS", "SWITCHED_OFF", "NO_ADDRESS", "NO_ACCESS", "OVER", "OTHERS_OPEN"] | None
     at: dt.datetime
 
 
@@ -167,7 +167,7 @@ class AlertOut(BaseModel):
     """A run of readings out of range. `log_id` is the reading that opened it, `reading` the first one as bad as
     `severity`, `latest` the last one; null once they were corrected or deleted, and always for `stale`, which says
     in `missing` which kinds of reading did not come, last on `missed_on`. A severity is the worst of the run.
-    `delivery` is for the owner and a MANAGER, empty for others."""
+    `delivery` is for the owner, of themselves for a MANAGER, and empty for others."""
 
     id: int
     member_id: int

@@ -17,6 +17,9 @@ Kind = Literal[
     "alert_warn",
     "alert_missing",
     "alert_over",
+    "alert_withdrawn",
+    "alert_came",
+    "alert_not_due",
     "report",
 ]
 LONGEST_NAME = 60
@@ -114,6 +117,27 @@ LETTERS: dict[str, dict[Kind, Words]] = {
             "See how it went",
             ("Praan compares readings with published ranges. This is not a diagnosis.",),
         ),
+        "alert_withdrawn": Words(
+            "{member_name}: a reading was corrected or taken back",
+            (
+                "The reading of {member_name} that Praan told you about was corrected or deleted. That is no"
+                " all-clear: it says nothing about how {member_name} is.",
+            ),
+            "See what is there now",
+            ("Praan compares readings with published ranges. This is not a diagnosis.",),
+        ),
+        "alert_came": Words(
+            "{member_name}: a reading has come",
+            ("A reading of {member_name} that was missing has come.",),
+            "See the reading",
+            ("This says only that it came, and is not a diagnosis.",),
+        ),
+        "alert_not_due": Words(
+            "{member_name}: no reading is asked for any more",
+            ("The reading of {member_name} that was missing has not come, and is not asked for any more.",),
+            "See what was missing",
+            ("This is a reminder and not a diagnosis.",),
+        ),
         "report": Words(
             "{member_name}: the weekly report is ready",
             ("The report on {member_name}'s week is ready to read.",),
@@ -189,6 +213,27 @@ LETTERS: dict[str, dict[Kind, Words]] = {
             ("{member_name} के बारे में प्राण ने जो बताया था, वह बात अब ख़त्म हो गई है।",),
             "देखें, क्या हुआ था",
             ("प्राण रीडिंग की तुलना प्रकाशित सीमाओं से करता है। यह रोग की पहचान नहीं है।",),
+        ),
+        "alert_withdrawn": Words(
+            "{member_name}: एक रीडिंग सुधारी या हटाई गई",
+            (
+                "{member_name} की जिस रीडिंग के बारे में प्राण ने बताया था, वह सुधारी या हटाई गई है। इसका मतलब यह नहीं"
+                " कि सब ठीक है: {member_name} की तबीयत के बारे में यह कुछ नहीं कहता।",
+            ),
+            "देखें, अब क्या दर्ज है",
+            ("प्राण रीडिंग की तुलना प्रकाशित सीमाओं से करता है। यह रोग की पहचान नहीं है।",),
+        ),
+        "alert_came": Words(
+            "{member_name}: रीडिंग आ गई है",
+            ("{member_name} की जो रीडिंग बाक़ी थी, वह आ गई है।",),
+            "रीडिंग देखें",
+            ("यह केवल बताता है कि रीडिंग आई है, यह रोग की पहचान नहीं है।",),
+        ),
+        "alert_not_due": Words(
+            "{member_name}: अब कोई रीडिंग बाक़ी नहीं मानी जा रही",
+            ("{member_name} की जो रीडिंग बाक़ी थी, वह नहीं आई, और अब वह माँगी भी नहीं जा रही है।",),
+            "देखें, क्या बाक़ी था",
+            ("यह केवल याद दिलाने के लिए है, रोग की पहचान नहीं।",),
         ),
         "report": Words(
             "{member_name}: हफ़्ते की रिपोर्ट तैयार है",

@@ -8,7 +8,7 @@ import { DeliveryOut } from '../models/delivery-out';
  * A run of readings out of range. `log_id` is the reading that opened it, `reading` the first one as bad as
  * `severity`, `latest` the last one; null once they were corrected or deleted, and always for `stale`, which says
  * in `missing` which kinds of reading did not come, last on `missed_on`. A severity is the worst of the run.
- * `delivery` is for the owner and a MANAGER, empty for others.
+ * `delivery` is for the owner, of themselves for a MANAGER, and empty for others.
  */
 export interface AlertOut {
   acknowledged_at: (string | null);

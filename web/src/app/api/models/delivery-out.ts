@@ -13,6 +13,6 @@ export interface DeliveryOut {
   channel: 'EMAIL' | 'PUSH';
   name: string;
   occasion: 'OPENED' | 'ESCALATED' | 'CLEARED';
-  reason: ('QUIET_HOURS' | 'SWITCHED_OFF' | 'NO_ADDRESS' | 'NO_ACCESS' | 'OVER' | null);
+  reason: ('QUIET_HOURS' | 'SWITCHED_OFF' | 'NO_ADDRESS' | 'NO_ACCESS' | 'OVER' | 'OTHERS_OPEN' | null);
   status: 'WAITING' | 'SENT' | 'FAILED' | 'DEAD' | 'SKIPPED';
 }

@@ -11,12 +11,18 @@ import { PushIn } from '../../models/push-in';
 import { PushOut } from '../../models/push-out';
 
 export interface SubscribePush$Params {
+
+/**
+ * Printable ASCII. The same key and body within 24 h give the first answer again.
+ */
+  'Idempotency-Key'?: (string | null);
       body: PushIn
 }
 
 export function subscribePush(http: HttpClient, rootUrl: string, params: SubscribePush$Params, context?: HttpContext): Observable<StrictHttpResponse<PushOut>> {
   const rb = new RequestBuilder(rootUrl, subscribePush.PATH, 'post');
   if (params) {
+    rb.header('Idempotency-Key', params['Idempotency-Key'], {});
     rb.body(params.body, 'application/json');
   }
 
