@@ -1,7 +1,9 @@
 """Passwords and keys, made once per installation."""
 
 import base64
+import fcntl
 import json
+import os
 import secrets
 from dataclasses import asdict, dataclass, fields
 
@@ -71,10 +73,19 @@ def _push_key() -> str:
 
 
 def credentials_of(home: Home) -> Credentials:
-    """Read the installation's secrets, making them at the first call.
+    """Read the installation's secrets, making them at the first call; two commands at once find the same.
 
     Raises LocalStackError when the file is there but broken: new keys would make old data unreadable.
     """
+    folder = os.open(home.path, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        return _found_or_made(home)
+    finally:
+        os.close(folder)
+
+
+def _found_or_made(home: Home) -> Credentials:
     if not home.secrets.exists():
         made = _make()
         write_private(home.secrets, json.dumps(asdict(made), indent=2) + "\n")
