@@ -159,8 +159,9 @@ INDEXED = (
 
 
 TOLD = """
-INSERT INTO deliveries (user_id, member_id, alert_id, person_id, person_name, channel, occasion, urgent)
-VALUES ($1, $2, $3, $1, 'name', 'EMAIL', 'OPENED', true)
+INSERT INTO deliveries (user_id, member_id, alert_id, person_id, person_name, channel, occasion, urgent,
+  episode)
+VALUES ($1, $2, $3, $1, 'name', 'EMAIL', 'OPENED', true, 1)
 """
 PUSHED = """
 INSERT INTO push_subscriptions (user_id, session_id, endpoint_hash, sealed)
@@ -331,7 +332,7 @@ GUESTS = {
                 "documents": "riu", "document_texts": "r",
                 "uploads": "riu", "daily_logs": "riu", "adherence_metrics": "riud",
                 "readings": "riud", "reading_locks": "riu", "member_thresholds": "ri", "alerts": "riu",
-                "audit_logs": "i", "outbox": "i", "deliveries": "r", "reports": "ri", "report_shares": "ri",
+                "audit_logs": "i", "outbox": "i", "reports": "ri", "report_shares": "ri",
                 "search_terms": "r", "search_words": "r", "search_queue": "i"},
     "OWNER": {"members": "riu", "grants": "riu", "care_programs": "riu", "program_configs": "ri", "check_ins": "r",
               "documents": "riu", "document_texts": "r",
