@@ -106,7 +106,7 @@ async def run(made: Stack, count: int) -> tuple[float, float, float]:
     await people(made, made.api(), count)
     running = [worker(made, "relay", "relay")]
     running += [
-        worker(made, f"worker-{number}", "worker", "--queues", "default", "--concurrency", "1")
+        worker(made, f"worker-{number}", "worker", "--queues", "default,reports", "--concurrency", "1")
         for number in range(WORKERS)
     ]
     await asyncio.to_thread(_at_work, running[1:])

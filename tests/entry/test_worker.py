@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+from praan import wiring
 from praan.entry.worker import settings_for
 from praan.infra.crypto import BrokenSeal
 from praan.infra.settings import KeylessSettings
 from praan.localstack.services import Services
+from praan.localstack.supervisor import PROCESSES
 
 KEYS = ("PRAAN_ENCRYPTION_KEYS", "PRAAN_TOKEN_SECRET")
 
@@ -39,3 +41,14 @@ def test_every_other_worker_says_what_it_misses(queues: tuple[str, ...]) -> None
         settings_for(queues)
 
     assert {error["loc"] for error in refused.value.errors()} == {("encryption_keys",), ("token_secret",)}
+
+
+def test_alerts_wait_behind_nothing_else() -> None:
+    queues = {name: {route.queue for route in routes} for name, routes in wiring.EVENTS.items()}
+    urgent = {"alert_opened", "alert_escalated", "alert_cleared", "delivery_asked"}
+
+    assert {name for name, found in queues.items() if wiring.ALERTS in found} == urgent
+    assert all(queues[name] == {wiring.ALERTS} for name in urgent)
+    served = [tuple(arguments[2].split(",")) for _, arguments in PROCESSES.values() if arguments[0] == "worker"]
+    assert (wiring.ALERTS,) in served
+    assert sorted(queue for queues_of in served for queue in queues_of) == sorted(wiring.QUEUES)

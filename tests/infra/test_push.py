@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
+import threading
+from typing import Any
+
 import pytest
 from tests.notifications.pushes import Browser
 
@@ -40,3 +45,20 @@ async def test_nothing_is_sent_into_this_network(host: str) -> None:
 def test_a_key_that_is_none_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Signer(key, "mailto:praan@example.com")
+
+
+async def test_names_that_hang_keep_no_letter_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = threading.Event()
+
+    def hang(*_: object, **__: object) -> list[Any]:
+        answer.wait(20)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 0))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    names = [asyncio.create_task(push._address("push.example.com", private_too=False)) for _ in range(40)]
+    try:
+        # Letters are handed over in these threads.
+        await asyncio.wait_for(asyncio.to_thread(int), 5)
+    finally:
+        answer.set()
+    assert set(await asyncio.gather(*names)) == {"8.8.8.8"}
