@@ -28,6 +28,7 @@ TELL_CLEARED = "notifications.cleared"
 DELIVER = "notifications.deliver"
 ASK_REPORTS = "reports.ask_weekly"
 MAKE_REPORT = "reports.make"
+SWEEP_SHARES = "reports.sweep_shares"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +66,5 @@ CLOCK: dict[str, int] = {
     INDEX_SEARCH: 2,
     WATCH_STALE: 900,
     ASK_REPORTS: 3600,
+    SWEEP_SHARES: 3600,
 }

@@ -11,9 +11,14 @@ from tests.factories import API, Family, call, make_grant
 from tests.reports.weeks import eat, made, make_home, monday, press
 
 from praan.infra.runtime import Runtime
+from praan.reports.shares import sweep
 
 SHARES = "SELECT token_hash, revoked_at FROM report_shares WHERE report_id = $1 ORDER BY id"
 OLD = "UPDATE report_shares SET expires_at = now() - interval '1 second' WHERE id = $1"
+AN_HOUR_AGO = """
+UPDATE reports SET asks = (SELECT array_agg(each - interval '1 hour') FROM unnest(asks) each) WHERE member_id = $1
+"""
+LONG_OVER = "UPDATE report_shares SET {} = now() - interval '31 days' WHERE id = $1"
 OPENINGS = """
 SELECT count(*) FROM audit_logs WHERE target_resource = $1 AND action = 'report.open_shared' AND actor_id IS NULL
 """
@@ -177,3 +182,46 @@ async def test_a_link_ends_by_its_time_and_with_the_rights_of_who_made_it(
     await call(home.owner, "DELETE", f"/grants/{grant}", 204)
     assert (await opened(api, token)).status_code == 400
     assert (await opened(api, "x" * 43)).status_code == 400
+
+
+async def test_a_member_has_ten_reports_an_hour(make_user: Any, god: Any) -> None:
+    """By everybody together, over all weeks; the same key again counts once."""
+    home = await make_home(await make_user())
+    other = await make_home(home.owner)
+    path = f"/members/{home.member}/reports"
+    for place in range(10):
+        body = {"week_start": monday(place % 4).isoformat()}
+        for _ in range(2):
+            await call(home.owner, "POST", path, 202, json=body, headers={"Idempotency-Key": f"ask-{place}"})
+
+    told = await home.owner.client.post(f"{API}{path}")
+    assert told.status_code == 429
+    assert 3500 < int(told.headers["retry-after"]) <= 3600
+    await call(home.owner, "POST", f"/members/{other.member}/reports", 202)
+    await god.execute(AN_HOUR_AGO, home.member)
+    await call(home.owner, "POST", path, 202)
+
+
+async def test_twenty_links_open_a_report_at_most(home: Family, report: dict[str, Any]) -> None:
+    path = f"/reports/{report['id']}/share"
+    await call(home.owner, "DELETE", path, 204)
+    for _ in range(20):
+        await call(home.owner, "POST", path, 201)
+
+    await call(home.owner, "POST", path, 409)
+    await call(home.owner, "DELETE", path, 204)
+    await call(home.owner, "POST", path, 201)
+
+
+async def test_links_that_are_long_over_are_deleted(
+    home: Family, report: dict[str, Any], worker_rt: Runtime, god: Any
+) -> None:
+    path = f"/reports/{report['id']}/share"
+    await call(home.owner, "DELETE", path, 204)
+    ended, run_out, lives = [(await call(home.owner, "POST", path, 201))["id"] for _ in range(3)]
+    await god.execute(LONG_OVER.format("revoked_at"), ended)
+    await god.execute(LONG_OVER.format("expires_at"), run_out)
+
+    await sweep(worker_rt)
+    left = "SELECT id FROM report_shares WHERE id = ANY($1)"
+    assert [row["id"] for row in await god.fetch(left, [ended, run_out, lives])] == [lives]

@@ -15,22 +15,15 @@ from tests.programs.test_phases import CHANGES
 
 from praan.infra.runtime import Runtime
 from praan.reports.making import ask_weekly
-from praan.reports.numbers import WEEK, Week, due_week, monday_of
+from praan.reports.numbers import WEEK, Week, monday_of
 
 HOUR = dt.timedelta(hours=1)
 ZONES = st.sampled_from(sorted({zone for zone, _ in CHANGES}))
 MOMENTS = st.integers(1_700_000_000, 1_850_000_000).map(lambda s: dt.datetime.fromtimestamp(s, dt.UTC))
+DUE_WEEKS = """
+SELECT at, praan_due_week(at, $3) AS week FROM generate_series($1::timestamptz, $2, interval '15 minutes') at
+"""
 REPORTS = "SELECT week_start, weekly, asked FROM reports WHERE member_id = $1 ORDER BY week_start"
-
-
-@given(MOMENTS, ZONES)
-def test_the_week_that_is_due_ended_on_the_last_monday_after_six(moment: dt.datetime, zone: str) -> None:
-    week = due_week(moment, zone)
-    there = moment.astimezone(ZoneInfo(zone))
-
-    assert week.weekday() == 0
-    six = dt.datetime.combine(week + WEEK, dt.time(6))
-    assert six <= there.replace(tzinfo=None) < six + WEEK
 
 
 @given(MOMENTS, ZONES)
@@ -43,20 +36,17 @@ def test_every_moment_lies_in_exactly_one_week(moment: dt.datetime, zone: str) -
 
 
 @pytest.mark.parametrize(("zone", "change"), CHANGES)
-def test_a_whole_program_hour_by_hour(zone: str, change: dt.date) -> None:
-    """Each week becomes due once, with the first hour at or after six on its Monday."""
-    first = monday_of(change) - 6 * WEEK
-    at = Week(first, zone).moments()[0]
-    seen = [due_week(at, zone)]
-    while len(seen) < 13:
-        at += HOUR
-        week = due_week(at, zone)
-        if week != seen[-1]:
-            there = at.astimezone(ZoneInfo(zone))
-            assert (there.weekday(), there.hour) == (0, 6)
-            seen.append(week)
+async def test_a_whole_program_by_quarters_of_an_hour(god: Any, zone: str, change: dt.date) -> None:
+    """The week that is due ended on the last Monday that has had six o'clock."""
+    at = Week(monday_of(change) - 6 * WEEK, zone).moments()[0]
+    rows = await god.fetch(DUE_WEEKS, at, at + 13 * WEEK, zone)
 
-    assert seen == [seen[0] + n * WEEK for n in range(13)]
+    assert len(rows) == 13 * 7 * 96 + 1
+    for row in rows:
+        week = row["week"]
+        assert week.weekday() == 0
+        six = dt.datetime.combine(week + WEEK, dt.time(6))
+        assert six <= row["at"].astimezone(ZoneInfo(zone)).replace(tzinfo=None) < six + WEEK
 
 
 @pytest.mark.parametrize(("zone", "change"), CHANGES)
@@ -77,3 +67,15 @@ async def test_the_job_over_a_change_of_clocks(
 
     rows = await god.fetch(REPORTS, home.member)
     assert [(row["weekly"], row["asked"]) for row in rows] == [(True, 1), (True, 1)]
+
+
+async def test_whose_program_is_over_is_not_looked_at_again(person: Any, god: Any) -> None:
+    """A program that ended in the week before the one that is due: it does not keep the others waiting."""
+    start = dt.date(2026, 1, 5)
+    home = await begin(god, await person(), start, "Asia/Kolkata")
+    ended = await god.fetchval("SELECT end_date FROM care_programs WHERE id = $1", home.program)
+    after = Week(monday_of(ended) + WEEK, "Asia/Kolkata").moments()[1] + 7 * HOUR
+    due = "SELECT week_start FROM praan_due_reports($1, 0, 0, 100000) WHERE member_id = $2"
+
+    assert await god.fetchval(due, after - WEEK, home.member) == monday_of(ended)
+    assert await god.fetch(due, after, home.member) == []

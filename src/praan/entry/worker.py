@@ -19,7 +19,7 @@ from praan.infra.settings import KeylessSettings, Settings
 from praan.infra.tasks import Loop, configure_worker, make_celery, register
 from praan.notifications import delivery
 from praan.programs import nights
-from praan.reports import making
+from praan.reports import making, shares
 from praan.search import index
 from praan.uploads import service as uploads
 from praan.vitals import stale
@@ -72,6 +72,7 @@ def make_worker(settings: Settings, queues: tuple[str, ...]) -> Celery:
                 app.send_task(wiring.ASK_REPORTS, queue=wiring.DEFAULT)
 
         register(app, loop, wiring.ASK_REPORTS, ask_reports)
+        register(app, loop, wiring.SWEEP_SHARES, shares.sweep)
     # Also what an earlier version put into the default queue.
     if {wiring.ALERTS, wiring.DEFAULT} & set(queues):
         for task, occasion in (

@@ -28,7 +28,7 @@ from praan.kernel.clock import local_date, now
 from praan.kernel.errors import Unavailable
 from praan.kernel.principal import Origin
 from praan.reports import pdf, queries, service
-from praan.reports.numbers import DAY, WEEK, Facts, Week, due_week, reckon
+from praan.reports.numbers import DAY, WEEK, Facts, Week, reckon
 from praan.reports.scope import ReportScope
 from praan.reports.words import LANGUAGES
 from praan.vitals import thresholds
@@ -37,8 +37,6 @@ from praan.vitals.schemas import ThresholdOut
 # Of how the numbers are reckoned and the PDF is drawn; kept with each report.
 GENERATOR = 2
 NOBODY = Origin(None, None)
-# No place on Earth is further ahead.
-AHEAD = "Pacific/Kiritimati"
 BATCH = 500
 # Half of what a task may take.
 BUDGET_S = 10.0
@@ -66,17 +64,14 @@ async def ask_weekly(rt: Runtime, at: dt.datetime | None = None, budget_s: float
     """
     moment = at or now()
     until = time.monotonic() + budget_s
-    latest = due_week(moment, AHEAD)
     asked, place, all_of_them = 0, (0, 0), False
     while not all_of_them:
         async with connection(rt.pool) as conn:
-            rows = await conn.fetch(queries.WEEKLY_MEMBERS, latest, *place, BATCH)
+            rows = await conn.fetch(queries.DUE, moment, *place, BATCH)
         all_of_them = len(rows) < BATCH
         for row in rows:
             place = (row["user_id"], row["member_id"])
-            week = due_week(moment, row["time_zone"])
-            if row["newest"] is None or row["newest"] < week:
-                asked += await _ask(rt, *place, week)
+            asked += await _ask(rt, *place, row["week_start"])
             if time.monotonic() > until:
                 log.warning("mondays_too_short", asked=asked)
                 await nudge(rt.valkey)

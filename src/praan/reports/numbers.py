@@ -33,7 +33,6 @@ from praan.vitals.schemas import ThresholdOut
 
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
-HOUR = dt.time(6)
 # A component that earns this share of its credit needs no special care.
 FINE = 0.8
 # Energy goals that are one number are met up to a tenth above it.
@@ -95,14 +94,6 @@ def midnight(day: dt.date, zone: str) -> dt.datetime:
 
 def monday_of(day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
-
-
-def due_week(moment: dt.datetime, zone: str) -> dt.date:
-    """The Monday of the last week whose report is due: from 06:00 of the next Monday, where the member lives."""
-    there = moment.astimezone(ZoneInfo(zone))
-    monday = monday_of(there.date())
-    begun = there.date() > monday or there.time() >= HOUR
-    return monday - WEEK if begun else monday - 2 * WEEK
 
 
 def reckon(facts: Facts) -> Numbers:

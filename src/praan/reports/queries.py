@@ -70,11 +70,20 @@ WHERE user_id = $1 AND member_id = $2 AND timestamp >= $5 AND timestamp < $6 AND
 
 # Asked for again. What waits will see everything when it is begun; what is being made may have looked already.
 ASK = """
-INSERT INTO reports AS r (user_id, member_id, week_start, object_name) VALUES ($1, $2, $3, $4)
+INSERT INTO reports AS r (user_id, member_id, week_start, object_name, asks)
+VALUES ($1, $2, $3, $4, ARRAY[clock_timestamp()])
 ON CONFLICT (user_id, member_id, week_start) DO UPDATE
   SET asked = r.asked + (r.made = r.asked OR r.attempts > 0)::integer, attempts = 0,
-    queued_at = clock_timestamp()
+    queued_at = clock_timestamp(), asks = clock_timestamp() || r.asks[1:10]
 RETURNING id
+"""
+
+# After how many seconds a member's report may be asked for again, once there are more than $3 asks in an hour.
+WAIT = """
+SELECT greatest(1, ceil(extract(epoch FROM moment + interval '1 hour' - clock_timestamp())))::integer
+FROM reports CROSS JOIN LATERAL unnest(asks) moment
+WHERE user_id = $1 AND member_id = $2 AND moment > clock_timestamp() - interval '1 hour'
+ORDER BY moment DESC OFFSET $3 LIMIT 1
 """
 
 # The clock's own asking, once for each week; nothing for a member without a program in it.
@@ -91,7 +100,7 @@ ON CONFLICT (user_id, member_id, week_start) DO UPDATE
 RETURNING id
 """
 
-WEEKLY_MEMBERS = "SELECT user_id, member_id, time_zone, newest FROM praan_weekly_members($1, $2, $3, $4)"
+DUE = "SELECT user_id, member_id, week_start FROM praan_due_reports($1, $2, $3, $4)"
 
 REQUEUE = "SELECT praan_requeue_reports($1, $3, $2)"
 
@@ -131,6 +140,16 @@ SELECT user_id, id, member_id, week_start, asked, made, attempts, object_name, n
 FROM reports WHERE user_id = $1 AND member_id = $2 AND made > 0 AND week_start < $3
 ORDER BY week_start DESC LIMIT $4
 """
+
+# With the report's row locked, so that many at once are counted one after the other.
+LOCK = "SELECT made FROM reports WHERE user_id = $1 AND id = $2 FOR NO KEY UPDATE"
+
+LIVE_SHARES = """
+SELECT count(*)::integer FROM report_shares
+WHERE user_id = $1 AND report_id = $2 AND revoked_at IS NULL AND expires_at > now()
+"""
+
+SWEEP_SHARES = "SELECT praan_sweep_report_shares()"
 
 ADD_SHARE = """
 INSERT INTO report_shares (user_id, member_id, report_id, token_hash, language, created_by, expires_at)

@@ -14,7 +14,7 @@ from praan.infra.deed import Deed
 from praan.infra.outbox import service as outbox
 from praan.infra.storage import Storage
 from praan.kernel.clock import local_date, now
-from praan.kernel.errors import Conflict, Forbidden, Invalid
+from praan.kernel.errors import Conflict, Forbidden, Invalid, TooMany
 from praan.kernel.paging import Cursors
 from praan.kernel.principal import Origin
 from praan.reports import pdf, queries, words
@@ -33,6 +33,8 @@ from praan.reports.scope import CATEGORIES, ReportScope
 REFUSAL = "This report is not yours, or does not exist."
 # So often a report is tried before it is said to have failed.
 TRIES = 8
+# For one member, by everybody; the table keeps one more.
+ASKS_AN_HOUR = 10
 LONGEST_AGO = dt.timedelta(days=371)
 LAST_WEEK = dt.date(2300, 1, 1)
 ASKED = "report_asked"
@@ -49,10 +51,12 @@ async def report_scope(conn: Connection, actor: int, report: int, right: Right) 
 async def ask(deed: Deed, member: MemberScope, body: ReportIn, language: Language | None) -> ReportOut:
     """Has a week's report made, or made again, in the background.
 
-    Raises Invalid for a week that is none, too long ago or not begun.
+    Raises Invalid for a week that is none, too long ago or not begun, TooMany after ASKS_AN_HOUR for a member.
     """
     week = await _week(deed.conn, member, body.week_start)
     report = await deed.conn.fetchval(queries.ASK, member.user_id, member.member_id, week, object_name())
+    if wait := await deed.conn.fetchval(queries.WAIT, member.user_id, member.member_id, ASKS_AN_HOUR):
+        raise TooMany(f"Wait {wait} s, then ask again.", retry_after=wait)
     scope = ReportScope(member, report)
     await publish(deed.conn, member.user_id, member.member_id, report)
     deed.after.nudge()

@@ -13,7 +13,7 @@ import secrets
 from praan.audit import service as audit
 from praan.families import members
 from praan.families import service as families
-from praan.infra.db import transaction
+from praan.infra.db import connection, transaction
 from praan.infra.deed import Deed
 from praan.infra.runtime import Runtime
 from praan.kernel.clock import now
@@ -25,15 +25,20 @@ from praan.reports.scope import ReportScope
 
 PAGE = "/shared/report#"
 RANDOM_BYTES = 32
+MOST_LINKS = 20
 GONE = "opens nothing any more: it has run out, or was taken back"
 
 
 async def share(deed: Deed, origin_url: str, scope: ReportScope, body: ShareIn) -> ShareOut:
-    """Makes a link that opens the report for so many days; raises Conflict before it is made."""
+    """Makes a link that opens the report for so many days.
+
+    Raises Conflict before it is made, and while MOST_LINKS open it.
+    """
     member = scope.member
-    row = await deed.conn.fetchrow(queries.STANDS, member.user_id, scope.report_id)
-    if row is None or not row["made"]:
+    if not await deed.conn.fetchval(queries.LOCK, member.user_id, scope.report_id):
         raise Conflict("This report is still being made.")
+    if await deed.conn.fetchval(queries.LIVE_SHARES, member.user_id, scope.report_id) >= MOST_LINKS:
+        raise Conflict(f"{MOST_LINKS} links open this report. Take them back before you make another.")
     token = secrets.token_urlsafe(RANDOM_BYTES)
     expires = now().replace(microsecond=0) + dt.timedelta(days=body.days)
     language = await service.language_of(deed.conn, member.actor_id, body.language)
@@ -55,6 +60,13 @@ async def end(deed: Deed, scope: ReportScope) -> None:
     """Takes back every link that opens the report."""
     if await deed.conn.fetch(queries.END_SHARES, scope.member.user_id, scope.report_id):
         await service.record(deed.conn, deed.origin, scope, "report.unshare")
+
+
+async def sweep(rt: Runtime) -> int:
+    """Deletes links that have been over for thirty days; how many."""
+    async with connection(rt.pool) as conn:
+        gone: int = await conn.fetchval(queries.SWEEP_SHARES)
+    return gone
 
 
 async def opened(rt: Runtime, origin: Origin, token: str) -> SharedReport:
