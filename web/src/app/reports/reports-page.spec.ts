@@ -46,7 +46,16 @@ describe('the weekly reports', () => {
       providers: [
         provideRouter([]),
         { provide: Api, useValue: { invoke } },
-        { provide: Family, useValue: { load: () => Promise.resolve([{ ...grandpa, ...member }]) } },
+        {
+          provide: Family,
+          useValue: {
+            load: () =>
+              Promise.resolve([
+                { ...grandpa, ...member },
+                { ...grandpa, id: 8 },
+              ]),
+          },
+        },
         { provide: Live, useValue: { messages } },
         { provide: Toasts, useValue: { show } },
       ],
@@ -100,6 +109,50 @@ describe('the weekly reports', () => {
 
     expect(page.querySelector('[role=alert]')?.textContent).toContain('could not be made');
     expect(show).not.toHaveBeenCalled();
+  });
+
+  it('appends nobody else’s weeks, and loses none when a new report comes meanwhile', async () => {
+    const at = (id: number) => ({ ...told, id }) as ReportOut;
+    const ids = () =>
+      [...page.querySelectorAll('li a')].map((link) => link.getAttribute('href')?.split('/').pop());
+    let answer: (page: object) => void = () => undefined;
+    let first = [at(12), at(11)];
+    invoke.mockImplementation((_: unknown, params: { cursor?: string; member_id: number }) =>
+      params.cursor
+        ? new Promise((resolve) => (answer = resolve))
+        : Promise.resolve({
+            data: params.member_id === 7 ? first : [at(30)],
+            pagination: { next_cursor: 'older', has_more: true },
+          }),
+    );
+    const last = { data: [at(10)], pagination: { next_cursor: null, has_more: false } };
+    const answered = async () => {
+      answer(last);
+      const busy = () => page.querySelector('.ways button')?.getAttribute('aria-busy');
+      await vi.waitFor(() => expect(busy()).toBe('false'));
+      await fixture.whenStable();
+    };
+    await open();
+    page.querySelector<HTMLButtonElement>('.more')?.click();
+    await fixture.whenStable();
+    await answered();
+    expect(ids()).toEqual(['12', '11', '10']);
+
+    first = [at(13), at(12)];
+    messages.next({ type: 'report.ready', member_id: 7, id: 13 });
+    await fixture.whenStable();
+    expect(ids()).toEqual(['13', '12', '11', '10']);
+
+    TestBed.inject(Preferences).language.set('hi');
+    await fixture.whenStable();
+    expect(ids()).toEqual(['13', '12']);
+
+    page.querySelector<HTMLButtonElement>('.more')?.click();
+    await fixture.whenStable();
+    fixture.componentRef.setInput('memberId', 8);
+    await fixture.whenStable();
+    await answered();
+    expect(ids()).toEqual(['30']);
   });
 
   it('has nothing to make for who may only read', async () => {

@@ -32,6 +32,12 @@ import { mondayOf, weekInWords } from './weeks';
 
 const PAGE = 26;
 
+interface Older {
+  data: ReportOut[];
+  /** Where still older ones begin; undefined before any were asked for. */
+  next: string | null | undefined;
+}
+
 /** A member's weekly reports, the latest first; one can be made at any time. */
 @Component({
   selector: 'praan-reports',
@@ -60,13 +66,15 @@ export class ReportsPage {
     (params) => this.api.invoke(listReports, params),
   );
   /** Older ones than those of the first page, with the way to still older ones. */
-  private readonly older = linkedSignal<number, { data: ReportOut[]; next: string | null | undefined }>({
-    source: this.memberId,
-    computation: () => ({ data: [], next: undefined }),
+  private readonly older = linkedSignal({
+    source: () => ({ member: this.memberId(), language: this.language() }),
+    computation: (): Older => ({ data: [], next: undefined }),
   });
   protected readonly reports = computed(() => {
     const page = this.list.value();
-    return page && [...page.data, ...this.older().data];
+    if (!page) return undefined;
+    const newest = new Set(page.data.map(({ id }) => id));
+    return [...page.data, ...this.older().data.filter(({ id }) => !newest.has(id))];
   });
   protected readonly next = computed(() => {
     const { next } = this.older();
@@ -78,7 +86,10 @@ export class ReportsPage {
     return this.known() && !this.member() ? { cause: 'forbidden', fields: [] } : undefined;
   });
   /** The report that was asked for here and is not ready yet, or failed. */
-  protected readonly making = signal<ReportOut | undefined>(undefined);
+  protected readonly making = linkedSignal<number, ReportOut | undefined>({
+    source: this.memberId,
+    computation: () => undefined,
+  });
   protected readonly busy = signal(false);
 
   constructor() {
@@ -103,27 +114,31 @@ export class ReportsPage {
   protected make(weeksAgo: 0 | 1): Promise<void> {
     const monday = mondayOf(todayIn(this.member()?.time_zone ?? 'UTC'));
     return this.doing(async () => {
-      this.making.set(
-        await this.api.invoke(askReport, {
-          member_id: this.memberId(),
-          body: { week_start: addDays(monday, -7 * weeksAgo) },
-          'Idempotency-Key': crypto.randomUUID(),
-        }),
-      );
+      const member = this.memberId();
+      const asked = await this.api.invoke(askReport, {
+        member_id: member,
+        body: { week_start: addDays(monday, -7 * weeksAgo) },
+        'Idempotency-Key': crypto.randomUUID(),
+      });
+      if (member === this.memberId()) this.making.set(asked);
     });
   }
 
   protected more(): Promise<void> {
     const cursor = this.next();
     return this.doing(async () => {
-      if (!cursor) return;
-      const { data, pagination } = await this.api.invoke(listReports, {
-        member_id: this.memberId(),
-        limit: PAGE,
-        cursor,
-        language: this.language(),
-      });
-      this.older.update((before) => ({ data: [...before.data, ...data], next: pagination.next_cursor }));
+      const first = this.list.value()?.data;
+      if (!cursor || !first) return;
+      const [member, language] = [this.memberId(), this.language()];
+      const params = { member_id: member, limit: PAGE, cursor, language };
+      const { data, pagination } = await this.api.invoke(listReports, params);
+      // Somebody else's weeks are shown by now, or these in another language.
+      if (member !== this.memberId() || language !== this.language()) return;
+      this.older.update((before) => ({
+        // The first page is kept too: what a new report pushes out of it is shown all the same.
+        data: [...(before.data.length ? before.data : first), ...data],
+        next: pagination.next_cursor,
+      }));
     });
   }
 
@@ -133,6 +148,7 @@ export class ReportsPage {
     if (!asked) return;
     try {
       const now = await this.api.invoke(readReport, { report_id: asked.id, language: this.language() });
+      if (this.making()?.id !== asked.id) return;
       if (now.status === 'READY') this.toasts.show('reports.ready', { week: this.week(now) });
       this.making.set(now.status === 'READY' ? undefined : now);
     } catch {

@@ -5,7 +5,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { Api } from '../api/api';
 import { shareReport, unshareReport } from '../api/functions';
 import { ShareOut } from '../api/models';
-import { shortDay } from '../core/day';
+import { Figures } from '../core/figures';
 import { Preferences } from '../core/preferences';
 import { explain, Failure } from '../core/problem';
 import { Choice } from '../ui/choice';
@@ -93,9 +93,10 @@ export class ShareDialog {
   protected readonly ended = signal(false);
   protected readonly busy = signal(false);
   protected readonly failure = signal<Failure | undefined>(undefined);
-  protected readonly until = computed(() =>
-    shortDay(this.made()?.expires_at.slice(0, 10) ?? '', this.language()),
-  );
+  protected readonly until = computed(() => {
+    const end = this.made()?.expires_at;
+    return end && new Figures(this.language()).asOf(new Date(end));
+  });
 
   protected options(t: (key: string) => string): { value: Days; word: string }[] {
     return DAYS.map((value) => ({ value, word: t(`reports.for_days.${value}`) }));

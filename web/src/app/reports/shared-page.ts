@@ -4,7 +4,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 
 import { Api } from '../api/api';
 import { openSharedReport } from '../api/functions';
-import { shortDay } from '../core/day';
+import { Figures } from '../core/figures';
 import { MailedTokens } from '../core/mailed-tokens';
 import { PageFailure } from '../core/page-failure';
 import { PreferencesMenu } from '../core/preferences-menu';
@@ -85,7 +85,8 @@ export class SharedPage {
   protected readonly week = computed(() =>
     weekInWords(this.shared()?.report.week_start ?? '', this.language()),
   );
-  protected readonly until = computed(() =>
-    shortDay(this.shared()?.expires_at.slice(0, 10) ?? '', this.language()),
-  );
+  protected readonly until = computed(() => {
+    const end = this.shared()?.expires_at;
+    return end && new Figures(this.language()).asOf(new Date(end));
+  });
 }

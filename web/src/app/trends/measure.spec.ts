@@ -9,7 +9,9 @@ describe('the measure of a reading', () => {
     ['blood_pressure', 'METRIC', 'mg/dL', 128, '128 mmHg'],
     ['glucose', 'METRIC', 'mg/dL', 126, '126 mg/dL'],
     ['glucose', 'METRIC', 'mmol/L', 126, '7 mmol/L'],
+    ['glucose', 'METRIC', 'mg/dL', 53.9, '53.9 mg/dL'],
     ['spo2', 'METRIC', 'mg/dL', 97, '97%'],
+    ['spo2', 'METRIC', 'mg/dL', 94.5, '94.5%'],
     ['pulse', 'METRIC', 'mg/dL', 72, 'log.beats 72'],
     ['temperature', 'METRIC', 'mg/dL', 36.6, '36.6 °C'],
     ['temperature', 'IMPERIAL', 'mg/dL', 37, '98.6 °F'],
@@ -18,6 +20,11 @@ describe('the measure of a reading', () => {
   ] as const)('%s in %s and %s', (rule: Rule, units: 'METRIC' | 'IMPERIAL', sugar: Sugar, value, words) => {
     const by = measureOf(rule, units, sugar, new Figures('en'), t);
     expect(by.words(by.figure(by.shown(value)))).toBe(words);
+  });
+
+  it('rounds a mean as what is measured is read', () => {
+    const by = measureOf('blood_pressure', 'METRIC', 'mg/dL', new Figures('en'), t);
+    expect(by.mean(by.shown(133.75))).toBe('134');
   });
 
   it('has a range in which nothing is said, as far as there is one', () => {

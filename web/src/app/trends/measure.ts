@@ -12,8 +12,10 @@ const MG_DL = 18;
 export interface Measure {
   /** A canonical figure in the unit that is shown. */
   shown(value: number): number;
-  /** A shown figure without its unit. */
+  /** A shown figure without its unit, with a decimal where there is one: 94.5 is low, 95 is not. */
   figure(value: number): string;
+  /** A mean of shown figures, as precise as what is measured usually is. */
+  mean(value: number): string;
   /** A shown figure, or two of them as from–to or upper/lower, with the unit. */
   words(figures: string): string;
   unit: string;
@@ -30,7 +32,8 @@ export function measureOf(
   const imperial = units === 'IMPERIAL';
   const plain = (unit: string, digits = 0, shown = (value: number) => value): Measure => ({
     shown,
-    figure: (value) => figures.number(value, digits),
+    figure: (value) => figures.number(value, 1),
+    mean: (value) => figures.number(value, digits),
     words: (text) => (unit === '%' ? `${text}${unit}` : `${text} ${unit}`),
     unit,
   });

@@ -115,13 +115,14 @@ describe('the trend of one kind of reading', () => {
 
   it('draws the upper bounds of blood pressure, whose ranges would cover each other', async () => {
     const days = [
-      { date: DAYS[2], readings: 1, min: 150, max: 150, mean: 150, min2: 84, max2: 84, mean2: 84 },
+      { date: DAYS[2], readings: 2, min: 150, max: 186, mean: 168, min2: 84, max2: 84, mean2: 84 },
     ].map((day) => ({ ...day, severity: 'WARN', band: 'stage_2' })) as ReadingDay[];
     await show({ ...sugar, rule: 'blood_pressure', mean: 150, mean2: 84, readings: 1, days });
 
-    expect(says()).toBe('Saturday 21 November, 150/84 mmHg, high, stage 2');
+    expect(says()).toBe('Saturday 21 November, 150–186/84 mmHg, 2 readings, high, stage 2');
     expect(page().querySelectorAll('.bound.warn')).toHaveLength(2);
-    expect(page().querySelector('.ground, .bound.urgent')).toBeNull();
+    expect(page().querySelectorAll('.bound.urgent')).toHaveLength(1);
+    expect(page().querySelector('.ground')).toBeNull();
     expect(page().querySelector('.sum')?.textContent).toContain('150/84 mmHg on average · 1 reading');
   });
 });

@@ -92,9 +92,9 @@ export class ReadingTrend {
     return this.writer().number(value);
   }
 
-  /** One figure, or the upper and the lower one, with the unit. */
+  /** One mean, or the upper and the lower one, with the unit. */
   protected figures(value: number, value2: number | null, by: Measure): string {
-    const one = (each: number) => by.figure(by.shown(each));
+    const one = (each: number) => by.mean(by.shown(each));
     return by.words(value2 === null ? one(value) : `${one(value)}/${one(value2)}`);
   }
 
@@ -122,8 +122,16 @@ export class ReadingTrend {
   protected lines(by: Measure): Bound[] {
     const of = (field: ThresholdOut['field']) => fineOf(this.bounds(), this.found().rule as Rule, field);
     if (this.found().rule === 'blood_pressure') {
-      const ends = [of('systolic')?.max, of('diastolic')?.max].filter((each) => each !== undefined);
-      return ends.map((at) => ({ at, tone: 'warn' }));
+      const [upper, lower] = (['systolic', 'diastolic'] as const).map((field) =>
+        this.bounds().find((each) => each.rule === 'blood_pressure' && each.field === field),
+      );
+      // Where a lower number is urgent, an upper one is in range: a line there would frighten.
+      const ends = [
+        { at: upper?.urgent_high, tone: 'urgent' },
+        { at: upper?.warn_high, tone: 'warn' },
+        { at: lower?.warn_high, tone: 'warn' },
+      ] as const;
+      return ends.flatMap(({ at, tone }) => (at === null || at === undefined ? [] : [{ at, tone }]));
     }
     return (of('value')?.urgent ?? []).map((at) => ({ at: by.shown(at), tone: 'urgent' }));
   }
