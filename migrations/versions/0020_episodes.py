@@ -17,7 +17,8 @@ depends_on = None
 TAKE_BACK = """
 DROP FUNCTION praan_requeue_alerts(integer, integer), praan_release_deliveries()
 -- next
-CREATE OR REPLACE FUNCTION praan_tell_alert(owner bigint, member bigint, alert bigint, change text, grade text) RETURNS void
+CREATE OR REPLACE FUNCTION praan_tell_alert(owner bigint, member bigint, alert bigint, change text, grade text)
+RETURNS void
 LANGUAGE sql AS $$
   INSERT INTO outbox (user_id, member_id, event, payload)
   SELECT owner, member, 'alert_' || lower(change), jsonb_build_object('alert_id', alert, 'severity', grade)
