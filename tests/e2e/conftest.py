@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 from tests.e2e.chromium import open_browser
 from tests.e2e.letters import Inbox
 
@@ -18,6 +18,9 @@ from praan.localstack.home import default_home
 from praan.localstack.services import Services
 
 Verify = Callable[[str], None]
+
+# What holds, holds at once; on a machine with much to do "at once" takes longer.
+expect.set_options(timeout=15_000)
 
 EXPLAINED = re.compile(r"server responded with a status of (400|401|403|409|504)\b")
 

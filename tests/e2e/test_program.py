@@ -135,11 +135,13 @@ def test_the_grid_is_walked_by_keyboard_alone(page: Page, base_url: str) -> None
     for day in range(2, 13):
         page.keyboard.press("ArrowRight")
         expect(focused).to_have_accessible_name(re.compile(rf"^Day {day}, "))
+    yesterday = weeks.today - dt.timedelta(days=1)
+    there = re.compile(rf"/timeline\?program={weeks.program}&from={yesterday}&to={yesterday}$")
+    expect(page.get_by_role("link", name="What was logged")).to_have_attribute("href", there)
     page.keyboard.press("Tab")
     expect(focused).to_have_text("What was logged")
     page.keyboard.press("Enter")
-    yesterday = weeks.today - dt.timedelta(days=1)
-    expect(page).to_have_url(re.compile(rf"/timeline\?program={weeks.program}&from={yesterday}&to={yesterday}$"))
+    expect(page).to_have_url(there)
     expect(page.get_by_text("Yoga")).to_be_visible()
 
 

@@ -49,6 +49,7 @@ def test_sets_and_weights_by_keyboard_alone(page: Page, house: Weeks) -> None:
     keys = page.keyboard
     page.get_by_role("button", name="Strength training").focus()
     keys.press("Enter")
+    expect(page.get_by_label("Repetitions")).to_be_visible()
     keys.press("Tab")
     keys.type("Squats")
     keys.press("Tab")

@@ -8,6 +8,7 @@ import { Api } from '../api/api';
 import { listAlerts, readOverview } from '../api/functions';
 import { Family } from '../core/family';
 import { Live } from '../core/live';
+import { look } from '../core/look';
 import { Pace } from '../core/pace';
 import { PageFailure } from '../core/page-failure';
 import { PartFailure } from '../core/part-failure';
@@ -49,25 +50,23 @@ export class FamilyPage {
   /** Asked anew on each visit: meanwhile somebody may have shared or withdrawn a person. */
   protected readonly loaded = resource({ loader: () => this.family.load(true) });
   /** Whoever joins or comes back has a day and alerts as well. */
-  private readonly somebody = () =>
+  private readonly ids = computed(() =>
     this.members()
       .map((member) => member.id)
-      .join() || undefined;
-  protected readonly overview = resource({
-    params: this.somebody,
-    loader: () => this.api.invoke(readOverview, { limit: 100 }),
-  });
-  /** Never from memory: an old warning is worse than none. */
-  private readonly alerts = resource({
-    params: this.somebody,
-    loader: async () => (await this.api.invoke(listAlerts, { status: 'open', limit: 100 })).data,
-  });
+      .join(),
+  );
+  private readonly somebody = () => (this.ids() ? { ids: this.ids() } : undefined);
+  protected readonly overview = look(this.somebody, () => this.api.invoke(readOverview, { limit: 100 }));
+  private readonly alerts = look(this.somebody, () =>
+    this.api.invoke(listAlerts, { status: 'open', limit: 100 }),
+  );
   protected readonly failure = computed(() => failureOf(this.loaded.error()));
-  protected readonly unread = computed(() => failureOf(this.overview.error() ?? this.alerts.error()));
+  protected readonly unread = computed(() => this.overview.failure() ?? this.alerts.failure());
   protected readonly known = computed(() => this.members().length > 0 || this.loaded.hasValue());
   protected readonly cards = computed(() => {
-    const people = this.overview.hasValue() ? this.overview.value().data : [];
-    const alerts = this.alerts.hasValue() ? this.alerts.value() : [];
+    // Never from memory: an old score or warning is worse than none.
+    const people = (!this.overview.failure() && this.overview.value()?.data) || [];
+    const alerts = (!this.alerts.failure() && this.alerts.value()?.data) || [];
     const cards = this.members().map((member) => {
       const own = <T extends { member_id: number }>(each: T) => each.member_id === member.id;
       const person = people.find(own);
@@ -86,7 +85,7 @@ export class FamilyPage {
   }
 
   protected reload(): void {
-    this.overview.reload();
-    this.alerts.reload();
+    this.overview.again();
+    this.alerts.again();
   }
 }

@@ -11,6 +11,7 @@ import { todayIn } from '../core/day';
 import { Family } from '../core/family';
 import { Figures } from '../core/figures';
 import { Live } from '../core/live';
+import { look } from '../core/look';
 import { Pace } from '../core/pace';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
@@ -55,32 +56,29 @@ export class Leaderboard {
     return isWeek(week) ? week : undefined;
   });
   protected readonly people = resource({ loader: () => this.family.load() });
-  protected readonly board = resource({
-    params: () => ({ week: this.asked() }),
-    loader: ({ params }) => this.api.invoke(readLeaderboard, params),
-  });
-  protected readonly failure = computed(() => failureOf(this.people.error() ?? this.board.error()));
+  protected readonly board = look(
+    () => ({ week: this.asked() }),
+    (week) => this.api.invoke(readLeaderboard, week),
+  );
+  protected readonly failure = computed(() => failureOf(this.people.error()) ?? this.board.failure());
 
   /** What the server took for this week when it was asked for none. */
   private readonly told = linkedSignal<string | undefined, string | undefined>({
-    source: () => (!this.asked() && this.board.hasValue() ? this.board.value().week : undefined),
+    source: () => (this.asked() ? undefined : this.board.value()?.week),
     computation: (week, before) => week ?? before?.value,
   });
   /** This week, where the family lives. */
   private readonly newest = computed(
     () => this.told() ?? weekOf(todayIn(homeOf(this.family.members()) ?? ownTimeZone())),
   );
-  protected readonly shown = computed(
-    () => this.asked() ?? (this.board.hasValue() ? this.board.value().week : this.newest()),
-  );
+  protected readonly shown = computed(() => this.asked() ?? this.board.value()?.week ?? this.newest());
   protected readonly inWords = computed(() => weekInWords(this.shown(), this.language()));
   protected readonly isNewest = computed(() => this.shown() >= this.newest());
 
-  protected readonly rows = computed(() =>
-    this.board.hasValue() && this.people.hasValue()
-      ? standingsOf(this.board.value(), this.family.members())
-      : undefined,
-  );
+  protected readonly rows = computed(() => {
+    const board = this.board.value();
+    return board && this.people.hasValue() ? standingsOf(board, this.family.members()) : undefined;
+  });
   /** Those whom the reader may take off the board, or put on it. */
   protected readonly theirs = computed(() =>
     this.family.members().filter((member) => member.role !== 'READ_ONLY'),
@@ -89,7 +87,7 @@ export class Leaderboard {
   private readonly figures = computed(() => new Figures(this.language()));
 
   constructor() {
-    const pace = new Pace(() => this.board.reload());
+    const pace = new Pace(() => this.board.again());
     inject(Live)
       .messages.pipe(takeUntilDestroyed())
       .subscribe(() => pace.ask());
@@ -98,7 +96,7 @@ export class Leaderboard {
 
   protected reload(): void {
     if (this.people.error()) this.people.reload();
-    if (this.board.error()) this.board.reload();
+    if (this.board.failure()) this.board.again();
   }
 
   protected turn(weeks: number): void {
