@@ -184,6 +184,7 @@ def test_single_keys(page: Page, asha: Person) -> None:
     keyboard.press("Backspace")
 
     page.get_by_role("switch", name="Single-key shortcuts").uncheck()
+    until(page, "localStorage.getItem('praan.hotkeys')")
     page.reload()
     expect(page.get_by_role("switch", name="Single-key shortcuts")).not_to_be_checked()
     page.get_by_role("heading", level=1).focus()
