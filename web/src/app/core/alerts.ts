@@ -5,7 +5,7 @@ import { acknowledgeAlert, listAlerts, snoozeAlert } from '../api/functions';
 import { AlertOut } from '../api/models';
 import { Live } from './live';
 import { look } from './look';
-import { Pace } from './pace';
+import { pacing } from './pace';
 import { Session } from './session';
 
 const RUNNING = 'open,acknowledged,snoozed';
@@ -27,7 +27,7 @@ export class Alerts {
     () => this.fetch(),
   );
   // One call each: more often than a page of several cards may look, since somebody waits for help.
-  private readonly pace = new Pace(() => this.looked.again(), 20, 3_000);
+  private readonly pace = pacing(() => this.looked.again(), 20, 3_000);
 
   /** What was done here so far: an answer that was asked for before it knows nothing of it. */
   private deeds = 0;
@@ -50,10 +50,7 @@ export class Alerts {
     const heard = inject(Live).messages.subscribe(({ type }) => {
       if (type === 'resync' || type.startsWith('alert.')) this.pace.ask();
     });
-    inject(DestroyRef).onDestroy(() => {
-      heard.unsubscribe();
-      this.pace.stop();
-    });
+    inject(DestroyRef).onDestroy(() => heard.unsubscribe());
     effect((onCleanup) => {
       // A look that failed has told nothing: the rest is asked for again.
       this.looked.failure();

@@ -1,3 +1,5 @@
+import { DestroyRef, inject } from '@angular/core';
+
 /** What comes within this time is one occasion: news come in pairs. */
 const TOGETHER_MS = 80;
 
@@ -40,4 +42,11 @@ export class Pace {
     clearTimeout(this.timer);
     this.timer = undefined;
   }
+}
+
+/** A pace that ends with the component or service that is being made. */
+export function pacing(deed: () => void, ...measure: [burst: number, eachMs: number] | []): Pace {
+  const pace = new Pace(deed, ...measure);
+  inject(DestroyRef).onDestroy(() => pace.stop());
+  return pace;
 }

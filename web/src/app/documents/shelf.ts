@@ -1,4 +1,4 @@
-import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 
 import { Api } from '../api/api';
@@ -16,7 +16,7 @@ import {
 import { DocumentLink, DocumentOut, DocumentPatch } from '../api/models';
 import { Live, LiveMessage } from '../core/live';
 import { Upload } from '../core/outgoing-upload';
-import { Pace } from '../core/pace';
+import { pacing } from '../core/pace';
 import { explain, Failure } from '../core/problem';
 import { Mistake, mistakeOf, titleOf, typeOf } from './file-kind';
 
@@ -43,7 +43,7 @@ export class Shelf {
   private readonly parcels = signal<readonly Parcel[]>([]);
   private readonly next = signal<string | null>(null);
   private readonly wrong = signal<Failure | undefined>(undefined);
-  private readonly looking = new Pace(() => void this.look());
+  private readonly looking = pacing(() => void this.look());
   private memberId = 0;
   private sent = 0;
 
@@ -56,7 +56,6 @@ export class Shelf {
 
   constructor() {
     this.live.messages.pipe(takeUntilDestroyed()).subscribe((message) => this.hear(message));
-    inject(DestroyRef).onDestroy(() => this.looking.stop());
   }
 
   /** Shows this member's documents from now on. */

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, resource } from '@angular/core';
+import { Component, computed, inject, resource } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
@@ -9,7 +9,7 @@ import { listAlerts, readOverview } from '../api/functions';
 import { Family } from '../core/family';
 import { Live } from '../core/live';
 import { look } from '../core/look';
-import { Pace } from '../core/pace';
+import { pacing } from '../core/pace';
 import { PageFailure } from '../core/page-failure';
 import { PartFailure } from '../core/part-failure';
 import { failureOf } from '../core/problem';
@@ -77,11 +77,10 @@ export class FamilyPage {
 
   constructor() {
     // Something happened to somebody, here or elsewhere.
-    const pace = new Pace(() => this.reload());
+    const pace = pacing(() => this.reload());
     inject(Live)
       .messages.pipe(takeUntilDestroyed())
       .subscribe(() => pace.ask());
-    inject(DestroyRef).onDestroy(() => pace.stop());
   }
 
   protected reload(): void {

@@ -1,4 +1,4 @@
-import { Component, computed, DestroyRef, inject, input, linkedSignal, resource } from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, resource } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
@@ -12,7 +12,7 @@ import { Family } from '../core/family';
 import { Figures } from '../core/figures';
 import { Live } from '../core/live';
 import { look } from '../core/look';
-import { Pace } from '../core/pace';
+import { pacing } from '../core/pace';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
 import { failureOf } from '../core/problem';
@@ -87,11 +87,10 @@ export class Leaderboard {
   private readonly figures = computed(() => new Figures(this.language()));
 
   constructor() {
-    const pace = new Pace(() => this.board.again());
+    const pace = pacing(() => this.board.again());
     inject(Live)
       .messages.pipe(takeUntilDestroyed())
       .subscribe(() => pace.ask());
-    inject(DestroyRef).onDestroy(() => pace.stop());
   }
 
   protected reload(): void {

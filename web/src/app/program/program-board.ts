@@ -4,7 +4,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { CheckInOut, ConfigVersion, MemberOut, ProgramOut, Range } from '../api/models';
 import { Live } from '../core/live';
 import { look } from '../core/look';
-import { Pace } from '../core/pace';
+import { pacing } from '../core/pace';
 import { PartFailure } from '../core/part-failure';
 import { whenTurned } from '../core/turned';
 import { Skeleton } from '../ui/skeleton';
@@ -59,7 +59,7 @@ export class ProgramBoard implements OnInit {
   });
   protected readonly checkIns = look(this.asked, ({ id }) => this.course.checkIns(id));
 
-  private readonly pace = new Pace(() => {
+  private readonly pace = pacing(() => {
     this.days.again();
     this.checkIns.again();
   });
@@ -70,7 +70,6 @@ export class ProgramBoard implements OnInit {
       () => `${this.program().status} ${this.today()}`,
       () => this.refresh(),
     );
-    this.destroyed.onDestroy(() => this.pace.stop());
   }
 
   ngOnInit(): void {

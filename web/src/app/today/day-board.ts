@@ -22,7 +22,7 @@ import { Diary } from '../core/diary';
 import { Live } from '../core/live';
 import { look } from '../core/look';
 import { Figures } from '../core/figures';
-import { Pace } from '../core/pace';
+import { pacing } from '../core/pace';
 import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
 import { BreakfastScene } from '../ui/breakfast-scene';
@@ -128,7 +128,7 @@ export class DayBoard implements OnInit {
     computation: (now, before) => now || before?.value === true,
   });
 
-  private readonly pace = new Pace(() => {
+  private readonly pace = pacing(() => {
     for (const each of [this.score, this.entries, this.week, this.config]) each.again();
   });
 
@@ -141,10 +141,7 @@ export class DayBoard implements OnInit {
     });
     effect(() => this.day.emit(this.today()));
     const patience = setTimeout(() => this.late.set(true), PATIENCE_MS);
-    this.destroyed.onDestroy(() => {
-      clearTimeout(patience);
-      this.pace.stop();
-    });
+    this.destroyed.onDestroy(() => clearTimeout(patience));
   }
 
   ngOnInit(): void {

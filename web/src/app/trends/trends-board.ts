@@ -6,7 +6,7 @@ import { TranslocoDirective } from '@jsverse/transloco';
 import { MemberOut, ProgramOut } from '../api/models';
 import { Live } from '../core/live';
 import { look } from '../core/look';
-import { Pace } from '../core/pace';
+import { pacing } from '../core/pace';
 import { PartFailure } from '../core/part-failure';
 import { Failure } from '../core/problem';
 import { whenTurned } from '../core/turned';
@@ -68,7 +68,7 @@ export class TrendsBoard implements OnInit {
   protected readonly bounds = look(this.judged, ({ member }) => this.history.bounds(member));
   protected readonly days = computed(() => daysOf({ from: this.from(), to: this.to() }));
 
-  private readonly pace = new Pace(() => {
+  private readonly pace = pacing(() => {
     for (const each of [this.scores, this.food, this.readings, this.bounds]) {
       if (!hidden(each.failure())) each.again();
     }
@@ -79,7 +79,6 @@ export class TrendsBoard implements OnInit {
       () => this.program().status,
       () => this.refresh(),
     );
-    this.destroyed.onDestroy(() => this.pace.stop());
   }
 
   ngOnInit(): void {
