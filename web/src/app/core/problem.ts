@@ -63,6 +63,11 @@ export function explain(error: unknown): Failure {
   };
 }
 
+/** The sentence that explains a failure: its key, and what stands in it. */
+export function inWords({ cause, wait }: Failure): [key: string, params: { wait: number }] {
+  return [`failure.${cause}`, { wait: wait ?? 60 }];
+}
+
 /** Why a resource has no value; it wraps what is not an Error itself. */
 export function failureOf(error: Error | undefined): Failure | undefined {
   return error && explain(error.cause ?? error);

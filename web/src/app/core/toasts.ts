@@ -1,6 +1,6 @@
 import { computed, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 
-import { explain } from './problem';
+import { explain, inWords } from './problem';
 
 export interface ToastAction {
   /** The key of the word on the button, such as Undo. */
@@ -63,8 +63,7 @@ export class Toasts {
     try {
       await toast.action?.run();
     } catch (error) {
-      const failure = explain(error);
-      this.show(`failure.${failure.cause}`, { wait: failure.wait ?? 60 });
+      this.show(...inWords(explain(error)));
     }
   }
 

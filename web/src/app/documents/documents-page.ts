@@ -20,7 +20,7 @@ import { Family } from '../core/family';
 import { Figures } from '../core/figures';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
-import { explain, Failure, failureOf } from '../core/problem';
+import { explain, Failure, failureOf, inWords } from '../core/problem';
 import { Toasts } from '../core/toasts';
 import { holdWhile } from '../core/unsaved';
 import { EmptyState } from '../ui/empty-state';
@@ -154,7 +154,7 @@ export class DocumentsPage {
 
   private tell(error: unknown): void {
     const failure = explain(error);
-    this.toasts.show(`failure.${failure.cause}`, { wait: failure.wait ?? 60 });
+    this.toasts.show(...inWords(failure));
     // Somebody else may have changed or deleted it.
     if (failure.cause === 'forbidden' || failure.cause === 'conflict') void this.shelf.look();
   }

@@ -5,7 +5,7 @@ import { MemberOut } from '../api/models';
 import { yearsBetween } from '../core/calendar';
 import { todayIn } from '../core/day';
 import { Family } from '../core/family';
-import { explain } from '../core/problem';
+import { explain, inWords } from '../core/problem';
 import { Toasts } from '../core/toasts';
 
 const OF_AGE = 18;
@@ -74,8 +74,7 @@ export class TakingPart {
       this.changed.emit();
     } catch (error) {
       box.checked = !leaderboard;
-      const failure = explain(error);
-      this.toasts.show(`failure.${failure.cause}`, { wait: failure.wait ?? 60 });
+      this.toasts.show(...inWords(explain(error)));
     } finally {
       this.busy.update((busy) => busy.filter((id) => id !== member.id));
     }

@@ -1,13 +1,4 @@
-import {
-  Component,
-  computed,
-  DOCUMENT,
-  inject,
-  input,
-  numberAttribute,
-  resource,
-  signal,
-} from '@angular/core';
+import { Component, computed, DOCUMENT, inject, input, numberAttribute, resource } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
@@ -21,10 +12,10 @@ import { Live } from '../core/live';
 import { look } from '../core/look';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
-import { explain, failureOf } from '../core/problem';
-import { Toasts } from '../core/toasts';
+import { failureOf } from '../core/problem';
 import { Notice } from '../ui/notice';
 import { Skeleton } from '../ui/skeleton';
+import { OneDeed } from './one-deed';
 import { openBeside } from './pdf-tab';
 import { ReportSheet } from './report-sheet';
 import { weekInWords } from './weeks';
@@ -39,7 +30,6 @@ import { weekInWords } from './weeks';
 export class ReportPage {
   private readonly api = inject(Api);
   private readonly family = inject(Family);
-  private readonly toasts = inject(Toasts);
   private readonly dialogs = inject(Dialogs);
   private readonly view = inject(DOCUMENT).defaultView;
   private readonly language = inject(Preferences).language;
@@ -65,7 +55,8 @@ export class ReportPage {
     return report ? weekInWords(report.week_start, this.language()) : '';
   });
   protected readonly mayWrite = computed(() => !!this.member() && this.member()?.role !== 'READ_ONLY');
-  protected readonly busy = signal(false);
+  private readonly deed = new OneDeed();
+  protected readonly busy = this.deed.busy;
 
   constructor() {
     inject(Live)
@@ -82,7 +73,7 @@ export class ReportPage {
 
   protected pdf(): Promise<void> {
     const params = { report_id: this.reportId(), language: this.language() };
-    return this.doing(() =>
+    return this.deed.run(() =>
       openBeside(this.view, async () => (await this.api.invoke(linkReport, params)).url),
     );
   }
@@ -95,7 +86,7 @@ export class ReportPage {
 
   protected again(): Promise<void> {
     const report = this.report();
-    return this.doing(async () => {
+    return this.deed.run(async () => {
       if (!report) return;
       await this.api.invoke(askReport, {
         member_id: report.member_id,
@@ -108,18 +99,5 @@ export class ReportPage {
 
   protected print(): void {
     this.view?.print();
-  }
-
-  private async doing(deed: () => Promise<void>): Promise<void> {
-    if (this.busy()) return;
-    this.busy.set(true);
-    try {
-      await deed();
-    } catch (error) {
-      const failure = explain(error);
-      this.toasts.show(`failure.${failure.cause}`, { wait: failure.wait ?? 60 });
-    } finally {
-      this.busy.set(false);
-    }
   }
 }

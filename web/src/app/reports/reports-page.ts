@@ -1,13 +1,4 @@
-import {
-  Component,
-  computed,
-  inject,
-  input,
-  linkedSignal,
-  numberAttribute,
-  resource,
-  signal,
-} from '@angular/core';
+import { Component, computed, inject, input, linkedSignal, numberAttribute, resource } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
@@ -22,12 +13,13 @@ import { Live } from '../core/live';
 import { look } from '../core/look';
 import { PageFailure } from '../core/page-failure';
 import { Preferences } from '../core/preferences';
-import { explain, Failure, failureOf } from '../core/problem';
+import { Failure, failureOf } from '../core/problem';
 import { Toasts } from '../core/toasts';
 import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
 import { Notice } from '../ui/notice';
 import { Skeleton } from '../ui/skeleton';
+import { OneDeed } from './one-deed';
 import { mondayOf, weekInWords } from './weeks';
 
 const PAGE = 26;
@@ -90,7 +82,8 @@ export class ReportsPage {
     source: this.memberId,
     computation: () => undefined,
   });
-  protected readonly busy = signal(false);
+  private readonly deed = new OneDeed();
+  protected readonly busy = this.deed.busy;
 
   constructor() {
     inject(Live)
@@ -113,7 +106,7 @@ export class ReportsPage {
   /** Makes last week's report, or this week's so far. */
   protected make(weeksAgo: 0 | 1): Promise<void> {
     const monday = mondayOf(todayIn(this.member()?.time_zone ?? 'UTC'));
-    return this.doing(async () => {
+    return this.deed.run(async () => {
       const member = this.memberId();
       const asked = await this.api.invoke(askReport, {
         member_id: member,
@@ -126,7 +119,7 @@ export class ReportsPage {
 
   protected more(): Promise<void> {
     const cursor = this.next();
-    return this.doing(async () => {
+    return this.deed.run(async () => {
       const first = this.list.value()?.data;
       if (!cursor || !first) return;
       const [member, language] = [this.memberId(), this.language()];
@@ -153,19 +146,6 @@ export class ReportsPage {
       this.making.set(now.status === 'READY' ? undefined : now);
     } catch {
       // The next message, or the next look in some seconds, finds out.
-    }
-  }
-
-  private async doing(deed: () => Promise<void>): Promise<void> {
-    if (this.busy()) return;
-    this.busy.set(true);
-    try {
-      await deed();
-    } catch (error) {
-      const failure = explain(error);
-      this.toasts.show(`failure.${failure.cause}`, { wait: failure.wait ?? 60 });
-    } finally {
-      this.busy.set(false);
     }
   }
 }

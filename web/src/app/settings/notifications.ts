@@ -8,7 +8,7 @@ import { readNotifications, setNotifications } from '../api/functions';
 import { Channels, Choices, ChoicesOut, Kinds } from '../api/models';
 import { formerNames, ownTimeZone, timeZones, zoneLabel } from '../core/calendar';
 import { PartFailure } from '../core/part-failure';
-import { explain, failureOf } from '../core/problem';
+import { explain, failureOf, inWords } from '../core/problem';
 import { Toasts } from '../core/toasts';
 import { Control, Field } from '../ui/field';
 import { SearchChoice } from '../ui/search-choice';
@@ -109,8 +109,7 @@ export class Notifications {
       await this.api.invoke(setNotifications, { body });
       this.toasts.show('settings.saved');
     } catch (error) {
-      const failure = explain(error);
-      this.toasts.show(`failure.${failure.cause}`, { wait: failure.wait ?? 60 });
+      this.toasts.show(...inWords(explain(error)));
       // Each says everything: one that is still to be sent sets right what failed before it.
       if (!this.gone && change === this.changes) this.told.reload();
     }

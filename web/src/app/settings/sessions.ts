@@ -9,7 +9,7 @@ import { ago } from '../core/ago';
 import { localeOf } from '../core/figures';
 import { PartFailure } from '../core/part-failure';
 import { Preferences } from '../core/preferences';
-import { explain, failureOf } from '../core/problem';
+import { explain, failureOf, inWords } from '../core/problem';
 import { Toasts } from '../core/toasts';
 import { Icon } from '../ui/icon';
 import { Skeleton } from '../ui/skeleton';
@@ -51,7 +51,7 @@ export class Sessions {
       this.toasts.show('settings.ended', { device });
     } catch (error) {
       const failure = explain(error);
-      this.toasts.show(`failure.${failure.cause}`, { wait: failure.wait ?? 60 });
+      this.toasts.show(...inWords(failure));
       if (failure.cause === 'forbidden') this.sessions.reload();
     } finally {
       this.ending.set(null);
