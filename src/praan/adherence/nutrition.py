@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from praan.adherence import queries
@@ -12,8 +13,9 @@ from praan.infra.db import Connection, Row
 from praan.kernel.filters import check_range
 from praan.programs.scope import ProgramScope
 
-ROOM = 1.1
+ROOM = Decimal("1.1")
 """A plain number for energy leaves a tenth above it (docs/adherence.md)."""
+NUTRIENTS = ("calories", "protein_g", "carbs_g", "fat_g")
 
 
 async def days(conn: Connection, scope: ProgramScope, first: dt.date, last: dt.date) -> Nutrition:
@@ -34,17 +36,18 @@ async def days(conn: Connection, scope: ProgramScope, first: dt.date, last: dt.d
     return Nutrition(from_=first, to=last, days=[_day(row) for row in rows])
 
 
-def band(goal: float | Mapping[str, float] | None, room: float = 1) -> Bounds | None:
-    """A goal as the band that the score reads in it; `room` is how far a plain number reaches, 1 = for ever."""
+def band(nutrient: str, goals: Mapping[str, Any] | None) -> Bounds | None:
+    """A nutrient's goal as the band that the score reads in it; None where there is none."""
+    goal = (goals or {}).get(nutrient)
     if goal is None:
         return None
     if isinstance(goal, Mapping):
         return Bounds(min=goal.get("min"), max=goal.get("max"))
-    return Bounds(min=goal, max=None if room == 1 else round(goal * room, 3))
+    return Bounds(min=goal, max=float(Decimal(str(goal)) * ROOM) if nutrient == "calories" else None)
 
 
 def _day(row: Row) -> NutritionDay:
-    told: dict[str, float | None] = dict.fromkeys(("calories", "protein_g", "carbs_g", "fat_g"))
+    told: dict[str, float | None] = dict.fromkeys(NUTRIENTS)
     if row["meals"]:
         told["calories"] = row["energy_mkcal"] / 1000
         # A meal may leave these out, and then counts as 0: a day with none at all was told nothing of it.
@@ -62,9 +65,4 @@ def _day(row: Row) -> NutritionDay:
 def _bands(goals: Mapping[str, Any] | None) -> NutritionBands | None:
     if goals is None:
         return None
-    return NutritionBands(
-        calories=band(goals.get("calories"), ROOM),
-        protein_g=band(goals.get("protein_g")),
-        carbs_g=band(goals.get("carbs_g")),
-        fat_g=band(goals.get("fat_g")),
-    )
+    return NutritionBands(**{nutrient: band(nutrient, goals) for nutrient in NUTRIENTS})

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from praan.adherence import summary
+from praan.adherence import nutrition, summary
 from praan.families.scope import MemberScope
 from praan.kernel.clock import local_date
 from praan.reports.schemas import (
@@ -35,8 +35,6 @@ WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
 # A component that earns this share of its credit needs no special care.
 FINE = 0.8
-# Energy goals that are one number are met up to a tenth above it.
-ENERGY_ROOM = Decimal("1.1")
 MACROS = {"calories": "energy_mkcal", "protein_g": "protein_mg", "carbs_g": "carbs_mg", "fat_g": "fat_mg"}
 CATEGORY_OF = {
     "meals": "nutrition",
@@ -189,14 +187,8 @@ def _macro(name: str, column: str, days: Sequence[Row], eaten: Sequence[Row]) ->
 
 
 def _goal(name: str, goals: Mapping[str, Any] | None) -> Goal | None:
-    """A goal as its bounds (docs/adherence.md)."""
-    stated = (goals or {}).get(name)
-    if stated is None:
-        return None
-    if isinstance(stated, dict):
-        return Goal.model_validate(stated)
-    most = float(Decimal(str(stated)) * ENERGY_ROOM) if name == "calories" else None
-    return Goal(min=stated, max=most)
+    bounds = nutrition.band(name, goals)
+    return None if bounds is None else Goal(min=bounds.min, max=bounds.max)
 
 
 def _within(amount: Decimal, goal: Goal | None) -> bool:
