@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 from tests.e2e.chromium import open_browser
+from tests.e2e.device import device
 from tests.e2e.letters import Inbox
 
 from praan.localstack.home import default_home
@@ -22,7 +23,7 @@ Verify = Callable[[str], None]
 # What holds, holds at once; on a machine with much to do "at once" takes longer.
 expect.set_options(timeout=15_000)
 
-EXPLAINED = re.compile(r"server responded with a status of (400|401|403|409|504)\b")
+EXPLAINED = re.compile(r"server responded with a status of (400|401|403|409|504)\b|ERR_INTERNET_DISCONNECTED$")
 
 
 @dataclass
@@ -103,8 +104,7 @@ def witness(base_url: str) -> Witness:
 @pytest.fixture
 def page(browser: Browser, witness: Witness) -> Iterator[Page]:
     """An English page at a desk, watched; the test fails if the browser complained or left the origin."""
-    with browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}) as context:
-        context.set_default_timeout(10_000)
+    with device(browser) as context:
         witness.watch(context)
         yield context.new_page()
     assert witness.complaints == []

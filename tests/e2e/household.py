@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -62,8 +63,13 @@ class Household(FirstDay):
         food: int = self.ask("GET", f"/foods?q={words}")["data"][0]["id"]
         return food
 
-    def logs(self, member: int) -> list[dict[str, Any]]:
-        """What was logged for a member, the latest first."""
+    def logs(self, member: int, count: int) -> list[dict[str, Any]]:
+        """What was logged for a member, the latest first, once it is there: cards stand before they are sent."""
         program = self.ask("GET", f"/members/{member}/programs")["data"][0]["id"]
-        data: list[dict[str, Any]] = self.ask("GET", f"/programs/{program}/history")["data"]
+        for _ in range(150):
+            data: list[dict[str, Any]] = self.ask("GET", f"/programs/{program}/history")["data"]
+            if len(data) >= count:
+                break
+            time.sleep(0.1)
+        assert len(data) == count
         return data

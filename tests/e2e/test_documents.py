@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests import pdfs
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Verify, Witness
+from tests.e2e.device import device
 from tests.e2e.household import Household
 from tests.e2e.journey import Person
 from tests.e2e.jpegs import big_photo
@@ -18,7 +19,7 @@ from tests.e2e.jpegs import big_photo
 @contextmanager
 def desk(browser: Browser, base_url: str) -> Iterator[Page]:
     """A page that may send files to the store, which is another origin."""
-    with browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}) as context:
+    with device(browser) as context:
         context.set_default_timeout(20_000)
         witness = Witness(base_url)
         witness.watch(context)

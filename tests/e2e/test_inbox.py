@@ -79,7 +79,7 @@ def test_a_crisis_is_in_another_persons_inbox_within_a_second(
     house = Weeks(base_url)
     doctor = join(house, verify, "READ_ONLY")
     # Without the worker, which fetches the whole app anew for each of these browsers.
-    with device(browser, worker=False) as one, device(browser, worker=False) as two:
+    with device(browser) as one, device(browser) as two:
         house.sign_in(one)
         doctor.open(two)
         here, there = one.new_page(), two.new_page()
@@ -129,7 +129,7 @@ def test_seen_to_by_keyboard_alone_in_every_open_session(
     expect(card(page, "Oxygen").get_by_role("img", name="2 readings, from 93% to 90%")).to_be_visible()
     expect(card(page, "Blood sugar")).to_contain_text("= 205 mg/dL")
 
-    with browser.new_context(locale="en-GB") as context:
+    with device(browser) as context:
         helper.open(context)
         theirs = context.new_page()
         open_inbox(theirs, house.base_url)
@@ -189,7 +189,7 @@ def test_without_the_network_it_says_of_when_it_is(browser: Browser, base_url: s
     """What was there stays, with its time; what is done then is refused in words, and done when one is back."""
     house = Weeks(base_url)
     house.add("VITALS", OXYGEN)
-    with device(browser, worker=False) as context:
+    with device(browser) as context:
         house.sign_in(context)
         page = context.new_page()
         open_inbox(page, base_url)

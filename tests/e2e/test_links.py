@@ -6,6 +6,7 @@ import httpx
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Witness
+from tests.e2e.device import PHONE, device
 from tests.e2e.household import FirstDay, arrive
 from tests.e2e.journey import Person
 from tests.e2e.letters import CONFIRM, RESET, Inbox
@@ -87,8 +88,7 @@ def test_an_invited_person_comes_by_the_letter(
     member = home.grandpa
     home.ask("POST", f"/members/{member}/grants", {"email": ravi.email, "role": "MANAGER"})
 
-    with browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844}) as context:
-        context.set_default_timeout(10_000)
+    with device(browser, size=PHONE) as context:
         witness.watch(context)
         theirs = context.new_page()
         theirs.goto(inbox.link(ravi.email, INVITED))

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
+from tests.e2e.device import device
 from tests.e2e.household import FirstDay
 
 ROUNDS, AT_ONCE = 2, 10
@@ -60,7 +61,7 @@ def live(page: Page) -> Locator:
 
 def test_two_browsers_see_each_others_logs(browser: Browser, base_url: str) -> None:
     """Within a second of its being sent, without a reload, whichever of them writes."""
-    with browser.new_context(locale="en-GB") as one, browser.new_context(locale="en-GB") as two:
+    with device(browser) as one, device(browser) as two:
         here, there = one.new_page(), two.new_page()
         home = FirstDay(here, base_url)
         home.caller.open(two)
@@ -88,7 +89,7 @@ def test_two_browsers_see_each_others_logs(browser: Browser, base_url: str) -> N
 
 def test_a_cut_connection_is_resumed_where_it_broke(browser: Browser, base_url: str) -> None:
     """What was logged meanwhile is told again, and shown at once; nothing has to be resynced."""
-    with browser.new_context(locale="en-GB") as context:
+    with device(browser) as context:
         page = context.new_page()
         wires = Wires(page)
         ledger = FirstDay(page, base_url).ledger

@@ -12,6 +12,7 @@ import httpx
 import pyvips
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.e2e.conftest import Witness
+from tests.e2e.device import PHONE, device
 from tests.e2e.household import Household
 from tests.e2e.jpegs import big_photo, fields, with_gps
 
@@ -33,14 +34,7 @@ FIRST_SENT = """async () => {
 @contextmanager
 def phone(browser: Browser, base_url: str) -> Iterator[Page]:
     """A page on a phone whose pictures come from the store, another origin, past the service worker."""
-    with browser.new_context(
-        locale="en-GB",
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        service_workers="block",
-    ) as context:
-        context.set_default_timeout(10_000)
+    with device(browser, worker=True, size=PHONE, touch=True) as context:
         witness = Witness(base_url)
         witness.watch(context)
         yield context.new_page()
@@ -137,7 +131,7 @@ def test_by_hand_with_the_keyboard(page: Page, base_url: str) -> None:
     page.get_by_role("button", name="Save the meal").press("Enter")
 
     expect(day_log(page).filter(has_text="326 kcal")).to_contain_text("With ghee")
-    [log] = home.logs(home.grandpa)
+    [log] = home.logs(home.grandpa, 1)
     assert log["payload"]["items"] == [{"food_id": home.food("dal"), "grams": 225}]
     assert log["payload"]["meal"] == "DINNER"
 
@@ -188,7 +182,8 @@ def test_the_same_again(page: Page, base_url: str) -> None:
     page.get_by_role("button", name="Less Bread, chappatti or roti").click()
     page.get_by_role("button", name="Save the meal").click()
     expect(day_log(page)).to_have_count(4)
-    assert sorted(log["payload"]["items"][0]["grams"] for log in home.logs(home.grandpa)) == [60, 150, 150, 150]
+    logged = [log["payload"]["items"][0]["grams"] for log in home.logs(home.grandpa, 4)]
+    assert sorted(logged) == [60, 150, 150, 150]
 
 
 def test_a_photo_without_food(browser: Browser, base_url: str) -> None:
@@ -233,8 +228,7 @@ def test_what_is_no_photo_is_explained(page: Page, base_url: str) -> None:
 
 def test_the_store_refuses_a_photo(browser: Browser, base_url: str) -> None:
     """An upload that the store refuses keeps the photo on the device; a retry brings it there."""
-    with browser.new_context(locale="en-GB", service_workers="block") as context:
-        context.set_default_timeout(10_000)
+    with device(browser) as context:
         page = context.new_page()
         Household(page, base_url)
 
@@ -332,7 +326,7 @@ def test_the_same_for_somebody_else(page: Page, base_url: str) -> None:
     page.get_by_role("button", name="Look", exact=True).click()
     expect(page).to_have_url(re.compile(f"/m/{home.grandma}/logs/"))
     expect(page.get_by_text("1 × katori · 150 g")).to_be_visible()
-    assert len(home.logs(home.grandma)) == 1
+    home.logs(home.grandma, 1)
 
 
 def test_where_it_was_taken_stays_here(browser: Browser, base_url: str) -> None:
@@ -350,7 +344,7 @@ def test_where_it_was_taken_stays_here(browser: Browser, base_url: str) -> None:
         assert b"Exif" not in sent
         picture = pyvips.Image.new_from_buffer(sent, "")
         assert (picture.width, picture.height) == (1067, 1600)
-        [log] = home.logs(home.grandpa)
+        [log] = home.logs(home.grandpa, 1)
         if log["photo"]:
             stored = httpx.get(home.ask("GET", f"/logs/{log['id']}/photo")["url"]).raise_for_status().content
             assert not any("exif" in name.lower() for name in fields(stored))
@@ -358,10 +352,7 @@ def test_where_it_was_taken_stays_here(browser: Browser, base_url: str) -> None:
 
 def test_it_holds_on_a_small_screen_and_grows_with_two_fingers(browser: Browser, base_url: str) -> None:
     """Nothing runs off at 320 px, on any of the pages of a meal, and nobody is kept from zooming in."""
-    with browser.new_context(
-        locale="en-GB", viewport={"width": 320, "height": 568}, service_workers="block"
-    ) as context:
-        context.set_default_timeout(10_000)
+    with device(browser, size=(320, 568)) as context:
         page = context.new_page()
         home = Household(page, base_url)
         items = [{"food_id": home.food("roti"), "grams": 80}]

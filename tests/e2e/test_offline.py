@@ -28,7 +28,7 @@ NOTE = "Khichdi with a secret spoon of ghee"
 
 def test_a_day_without_a_network(browser: Browser, base_url: str) -> None:
     """The app opens from the device with what was last seen; a meal written there goes out by itself, once."""
-    with device(browser) as context:
+    with device(browser, worker=True) as context:
         page = context.new_page()
         ledger = FirstDay(page, base_url).ledger
         ledger.add_day()
@@ -61,7 +61,7 @@ def test_a_day_without_a_network(browser: Browser, base_url: str) -> None:
 
 def test_the_app_opens_without_a_network_in_hindi(browser: Browser, base_url: str) -> None:
     """Its words, its letters and its other pages are on the device too."""
-    with device(browser) as context:
+    with device(browser, worker=True) as context:
         page = context.new_page()
         FirstDay(page, base_url)
         keep_app(page)
@@ -82,7 +82,7 @@ def test_the_app_opens_without_a_network_in_hindi(browser: Browser, base_url: st
 
 def test_signing_out_destroys_what_waits(browser: Browser, base_url: str) -> None:
     """Not without asking; then neither the entries nor the key that sealed them are left."""
-    with device(browser, worker=False) as context:
+    with device(browser) as context:
         page = context.new_page()
         ledger = FirstDay(page, base_url).ledger
         page.route(LOGS, lambda route: route.abort())
@@ -106,7 +106,7 @@ def test_signing_out_destroys_what_waits(browser: Browser, base_url: str) -> Non
 
 def test_signing_out_without_a_network(browser: Browser, base_url: str) -> None:
     """It asks about what waits, forgets all at once, shows nobody's pages, and ends the session when it can."""
-    with device(browser) as context:
+    with device(browser, worker=True) as context:
         page = context.new_page()
         FirstDay(page, base_url)
         keep_app(page)
@@ -137,7 +137,7 @@ def test_signing_out_without_a_network(browser: Browser, base_url: str) -> None:
 
 def test_the_next_start_ends_the_session(browser: Browser, base_url: str) -> None:
     """Who signed out without a network and closed the page: the next start ends the session first."""
-    with device(browser, worker=False) as context:
+    with device(browser) as context:
         page = context.new_page()
         FirstDay(page, base_url)
         day = page.url
@@ -158,7 +158,7 @@ def test_the_next_start_ends_the_session(browser: Browser, base_url: str) -> Non
 
 def test_another_person_neither_sees_nor_sends_it(browser: Browser, base_url: str) -> None:
     """After a session that ended by itself, entries wait for their own writer, whoever uses the device next."""
-    with device(browser, worker=False) as context:
+    with device(browser) as context:
         page = context.new_page()
         home = FirstDay(page, base_url)
         asha, ledger = home.asha, home.ledger
@@ -187,7 +187,7 @@ def test_another_person_neither_sees_nor_sends_it(browser: Browser, base_url: st
 
 def test_a_newcomer_in_one_tab_is_one_in_all(browser: Browser, base_url: str) -> None:
     """Nobody has signed out, but no tab shows the one or sends what they wrote once the other has signed in."""
-    with device(browser, worker=False) as context:
+    with device(browser) as context:
         page = context.new_page()
         FirstDay(page, base_url)
         context.route(LOGS, lambda route: route.abort())

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Page, expect
 from tests.e2e.conftest import Verify
+from tests.e2e.device import device
 from tests.e2e.household import FirstDay, arrive
 from tests.e2e.journey import Person, tell_of_grandpa
 from tests.e2e.ledger import Ledger, member_of
@@ -16,8 +17,7 @@ from tests.e2e.ledger import Ledger, member_of
 @contextmanager
 def another(browser: Browser) -> Iterator[Page]:
     """Somebody else's browser."""
-    with browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}) as context:
-        context.set_default_timeout(10_000)
+    with device(browser) as context:
         yield context.new_page()
 
 

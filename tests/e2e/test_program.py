@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.conftest import settings_for
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Verify
+from tests.e2e.device import device
 from tests.e2e.journey import Person
 from tests.e2e.weeks import Weeks
 
@@ -200,10 +201,12 @@ def test_goals_are_told_as_they_changed(page: Page, base_url: str) -> None:
 
 
 def test_one_card_may_fail_alone(browser: Browser, base_url: str) -> None:
-    with browser.new_context(locale="en-GB", service_workers="block") as context:
+    with device(browser) as context:
         page = context.new_page()
         weeks = Weeks(base_url, days=12)
         weeks.sign_in(context)
+        # No news: it is the person who tries again.
+        page.route_web_socket("**/api/v1/live*", lambda socket: None)
         page.route("**/configs?*", lambda route: route.fulfill(status=503))
         page.goto(f"{base_url}/m/{weeks.member}/program")
         days = page.get_by_role("region", name="Day by day")

@@ -49,7 +49,7 @@ LOG_MANY = """async ({ meals, photos, photo }) => {
 
 def test_fifty_entries_exactly_once(browser: Browser, base_url: str) -> None:
     """Ten photos and forty meals, all without a network; the page is killed twice while they go out."""
-    with device(browser) as context:
+    with device(browser, worker=True) as context:
         page = context.new_page()
         ledger = FirstDay(page, base_url).ledger
         log_by_hand(page, 250)
@@ -81,7 +81,7 @@ def test_fifty_entries_exactly_once(browser: Browser, base_url: str) -> None:
 
 def test_a_lost_answer_makes_no_second_log(browser: Browser, base_url: str) -> None:
     """The server has it but the answer never arrives: the same entry is sent again under the same key."""
-    with device(browser, worker=False) as context:
+    with device(browser) as context:
         page = context.new_page()
         ledger = FirstDay(page, base_url).ledger
         posts = post_logs(context)
@@ -106,7 +106,7 @@ def test_a_lost_answer_makes_no_second_log(browser: Browser, base_url: str) -> N
 
 def test_a_link_that_has_expired_is_asked_for_anew(browser: Browser, base_url: str) -> None:
     """The store refuses a stale link for a photo; a new one is fetched and the photo arrives."""
-    with device(browser, worker=False) as context:
+    with device(browser) as context:
         page = context.new_page()
         ledger = FirstDay(page, base_url).ledger
 
@@ -129,7 +129,7 @@ def test_a_link_that_has_expired_is_asked_for_anew(browser: Browser, base_url: s
 
 def test_two_tabs_send_one_queue(browser: Browser, base_url: str) -> None:
     """What is written in one tab waits in both, and one of them sends it."""
-    with device(browser) as context:
+    with device(browser, worker=True) as context:
         page = context.new_page()
         ledger = FirstDay(page, base_url).ledger
         keep_app(page)

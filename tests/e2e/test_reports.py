@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Verify, Witness
+from tests.e2e.device import device
 from tests.e2e.journey import Person
 from tests.e2e.weeks import Weeks
 
@@ -21,7 +22,7 @@ LUNCH = {"calories": 640, "protein_g": 31, "meal": "LUNCH"}
 @contextmanager
 def desk(browser: Browser, base_url: str) -> Iterator[BrowserContext]:
     """A browser of its own, watched for complaints; PDFs come from the store, which is another origin."""
-    with browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 800}) as context:
+    with device(browser) as context:
         context.set_default_timeout(20_000)
         witness = Witness(base_url)
         witness.watch(context)

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.clock import ZONE
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Witness
+from tests.e2e.device import device
 from tests.e2e.journey import Person
 from tests.e2e.patience import until
 
@@ -255,7 +256,7 @@ def test_ending_another_session(
     page: Page, browser: Browser, base_url: str, witness: Witness, asha: Person
 ) -> None:
     """The list tells this device from the others; ending one of them signs it out, and only it."""
-    with browser.new_context(locale="en-GB") as context:
+    with device(browser) as context:
         witness.watch(context)
         other = context.new_page()
         other.goto(f"{base_url}/welcome")

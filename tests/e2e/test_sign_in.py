@@ -6,6 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.e2e.caller import Caller
+from tests.e2e.device import device
 from tests.e2e.household import FirstDay
 from tests.e2e.journey import Person, add_grandpa, register, start_ninety_days
 from tests.e2e.patience import until
@@ -142,7 +143,7 @@ def test_dark_is_kept_over_a_reload(page: Page, base_url: str) -> None:
 
 def test_the_opening_screen_waits_for_no_script(browser: Browser, base_url: str) -> None:
     """Praan says who it is from the first moment on, and makes way for the page."""
-    with browser.new_context(locale="en-GB", service_workers="block") as context:
+    with device(browser) as context:
         page = context.new_page()
         held: list[Route] = []
         page.route("**/main-*.js", lambda route: held.append(route))
@@ -158,16 +159,18 @@ def test_the_opening_screen_waits_for_no_script(browser: Browser, base_url: str)
         expect(opening).to_be_hidden()
 
 
-def test_without_a_network(page: Page, base_url: str) -> None:
+def test_without_a_network(browser: Browser, base_url: str) -> None:
     """The app itself is on the device: it says what is wrong, and goes on by itself when the network is back."""
-    page.goto(f"{base_url}/welcome")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
-    until(page, "navigator.serviceWorker.controller !== null")
+    with device(browser, worker=True) as context:
+        page = context.new_page()
+        page.goto(f"{base_url}/welcome")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.reload()
+        until(page, "navigator.serviceWorker.controller !== null")
 
-    page.context.set_offline(True)
-    page.goto(base_url)
-    expect(page.get_by_role("heading", level=1, name="Praan cannot be reached")).to_be_visible()
-    expect(page.get_by_role("link", name="Try again")).to_be_visible()
-    page.context.set_offline(False)
-    expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible(timeout=15_000)
+        context.set_offline(True)
+        page.goto(base_url)
+        expect(page.get_by_role("heading", level=1, name="Praan cannot be reached")).to_be_visible()
+        expect(page.get_by_role("link", name="Try again")).to_be_visible()
+        context.set_offline(False)
+        expect(page.get_by_role("heading", level=1, name="Welcome back")).to_be_visible()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.e2e.device import device
 from tests.e2e.ledger import PRESSURE, YOGA
 from tests.e2e.many_logs import multiply
 from tests.e2e.patience import until
@@ -213,8 +214,7 @@ def test_what_comes_meanwhile_moves_nothing(page: Page, house: Weeks) -> None:
 @pytest.fixture
 def unwatched(browser: Browser) -> Iterator[Page]:
     """A page whose calls may be cut, and whose pictures come from the store."""
-    with browser.new_context(locale="en-GB", service_workers="block") as context:
-        context.set_default_timeout(10_000)
+    with device(browser) as context:
         yield context.new_page()
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, expect
 from tests.clock import ZONE
+from tests.e2e.device import PHONE, device
 from tests.e2e.household import FirstDay
 from tests.e2e.ledger import Ledger
 from tests.e2e.patience import until
@@ -62,7 +63,7 @@ def test_a_page_of_logs_is_not_all(page: Page, base_url: str) -> None:
 def test_one_part_may_fail_alone(browser: Browser, base_url: str) -> None:
     """Without its score a day still shows its logs, and the other way round; a retry mends it."""
     # The service worker would ask behind the back of the test, which stands in for a busy server.
-    with browser.new_context(locale="en-GB", service_workers="block") as context:
+    with device(browser) as context:
         page = context.new_page()
         # No news: it is the person who tries again.
         page.route_web_socket("**/api/v1/live*", lambda socket: None)
@@ -98,7 +99,7 @@ def test_one_part_may_fail_alone(browser: Browser, base_url: str) -> None:
 def test_a_photo_turns_into_foods_by_itself(browser: Browser, base_url: str) -> None:
     """A photo shows as being read, then, on the same page, what was seen in it, or why nothing was."""
     # A context of its own: its pictures come from the store, another origin than the app's. It is a phone.
-    with browser.new_context(locale="en-GB", viewport={"width": 390, "height": 844}) as context:
+    with device(browser, size=PHONE) as context:
         page = context.new_page()
         ledger = begin(page, base_url)
         ledger.set_goals()
@@ -174,7 +175,7 @@ def test_each_day_begins_at_the_midnight_of_its_member(page: Page, base_url: str
 
 def test_a_cold_page_asks_for_nothing_twice(browser: Browser, base_url: str) -> None:
     """What the server names beside the page is what the page uses: its scripts, and its first questions."""
-    with browser.new_context(locale="en-GB", service_workers="block") as context:
+    with device(browser) as context:
         page = context.new_page()
         begin(page, base_url)
         asked: list[str] = []

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Verify
+from tests.e2e.device import device
 from tests.e2e.journey import Person
 from tests.e2e.weeks import Weeks
 
@@ -138,7 +139,7 @@ def test_each_part_stands_for_itself(browser: Browser, base_url: str, verify: Ve
     weeks.ask("POST", f"/members/{weeks.member}/grants", grant)
     token = doctor.ask("GET", "/me/invitations")["data"][0]["token"]
     doctor.ask("POST", f"/invitations/{token}/accept")
-    with browser.new_context(locale="en-GB", service_workers="block") as context:
+    with device(browser) as context:
         doctor.open(context)
         page = context.new_page()
         page.goto(f"{base_url}/m/{weeks.member}/trends?range=program")
@@ -147,8 +148,10 @@ def test_each_part_stands_for_itself(browser: Browser, base_url: str, verify: Ve
         expect(page.get_by_role("slider", name="Scores")).to_be_visible()
         expect(page.get_by_role("slider", name="Energy")).to_be_visible()
 
-    with browser.new_context(locale="en-GB", service_workers="block") as context:
+    with device(browser) as context:
         page = context.new_page()
+        # No news: it is the person who tries again.
+        page.route_web_socket("**/api/v1/live*", lambda socket: None)
         page.route("**/nutrition?*", lambda route: route.fulfill(status=503))
         pressure = open_trends(page, weeks)
         food = page.get_by_role("region", name="Food")

@@ -118,7 +118,7 @@ def test_what_cannot_be_is_refused_and_what_hardly_can_is_asked_about_once(page:
 
 def test_an_urgent_reading_without_a_network(browser: Browser, base_url: str) -> None:
     """What to do is known on the device; the reading goes out by itself, once, and is judged."""
-    with device(browser) as context:
+    with device(browser, worker=True) as context:
         page = context.new_page()
         ledger = FirstDay(page, base_url).ledger
         keep_app(page)
@@ -145,7 +145,7 @@ def test_an_urgent_reading_without_a_network(browser: Browser, base_url: str) ->
 def test_in_hindi(browser: Browser, base_url: str) -> None:
     """From the day of Dadaji to the words of what it means."""
     house = Weeks(base_url, name="दादाजी", time_zone="Europe/London")
-    with browser.new_context(locale="hi-IN") as context:
+    with device(browser, locale="hi-IN") as context:
         house.sign_in(context)
         page = context.new_page()
         page.goto(f"{base_url}/m/{house.member}/today")
