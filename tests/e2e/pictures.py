@@ -24,6 +24,11 @@ TOUR = (
     ("log-meal", "en", 390),
     ("photo-read", "en", 390),
     ("timeline", "en", 390),
+    ("inbox", "en", 1280),
+    ("log-vitals", "en", 390),
+    ("trends", "en", 390),
+    ("program", "en", 390),
+    ("report", "hi", 390),
     ("family", "en", 1280),
     ("set-goals", "hi", 390),
 )

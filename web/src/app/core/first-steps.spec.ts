@@ -46,6 +46,7 @@ describe('the first steps', () => {
   const words = en.vitals.steps;
   const fever = { rule: 'temperature', side: 'high' } as const;
   const cold = { rule: 'temperature', side: 'low' } as const;
+  const sugar = { rule: 'glucose', side: 'low' } as const;
 
   it.each([
     ['a baby of two months with fever', { ...fever, band: 'high_fever' }, 2, words.temperature_high_baby],
@@ -55,6 +56,14 @@ describe('the first steps', () => {
     ['a grown-up whose fever is long', { ...fever, band: 'long_fever' }, 70 * 12, words.long_fever],
     ['a grown-up beyond a bound of their own', { ...fever, band: 'fever' }, 70 * 12, words.temperature_high],
     ['a child beyond a bound of their own', { ...fever, band: 'own_high' }, 8, words.temperature_high],
+    ['a baby whose sugar is low', sugar, 11, words.glucose_low_baby],
+    [
+      'a baby whose sugar is a little low',
+      { ...sugar, severity: 'WARN' } as const,
+      3,
+      words.glucose_low_baby,
+    ],
+    ['a child of one year whose sugar is low', sugar, 12, words.glucose_low],
     ['a newborn who is cold', { ...cold, band: 'very_low' }, 0, words.temperature_low_baby],
     ['a grown-up who is cold', { ...cold, band: 'very_low' }, 70 * 12, words.temperature_low],
   ])('are those for %s', async (_, of, months, said) => {

@@ -25,7 +25,7 @@ const BABY = 12;
           <strong>{{ t('vitals.signs') }}</strong>
         </p>
       }
-      @if (severity() === 'URGENT' || step() === 'glucose_low') {
+      @if (severity() === 'URGENT' || step().startsWith('glucose_low')) {
         <praan-emergency-call [timeZone]="member()?.time_zone" />
       }
       @if (!brief()) {
@@ -62,7 +62,8 @@ export class FirstSteps {
   /** Sugar that is low wants sugar at once, however low it is. */
   protected readonly step = computed(() => {
     const place = `${this.rule()}_${this.side()}`;
-    if (this.severity() !== 'URGENT') return place === 'glucose_low' ? place : 'any';
+    if (place === 'glucose_low') return this.months() < BABY ? 'glucose_low_baby' : place;
+    if (this.severity() !== 'URGENT') return 'any';
     return this.rule() === 'temperature' ? this.temperature() : place;
   });
   private readonly temperature = computed(() => {

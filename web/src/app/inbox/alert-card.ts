@@ -104,6 +104,12 @@ export class AlertCard {
   /** Who has got a letter or a message of it; several by one person are one. */
   protected readonly told = computed(() => this.names('SENT'));
   protected readonly untold = computed(() => this.names('DEAD', 'SENT'));
+  /** Nobody hears of it unless they look here. */
+  protected readonly unheard = computed(() => {
+    const { delivery } = this.alert();
+    const missed = delivery.every(({ reason }) => reason === 'NO_ADDRESS' || reason === 'SWITCHED_OFF');
+    return !this.over() && delivery.length > 0 && missed;
+  });
   /** What got worse since somebody saw to it has been seen to by nobody. */
   protected readonly seen = computed(() => {
     const { acknowledged_at, escalated_at, status } = this.alert();

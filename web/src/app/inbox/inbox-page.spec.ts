@@ -192,6 +192,22 @@ describe('the inbox', () => {
     expect(shown.textContent).not.toContain('Meera');
   });
 
+  it('says when no letter and no message went out, and where to change that', async () => {
+    const by = (status: 'SENT' | 'SKIPPED', reason: 'NO_ADDRESS' | 'SWITCHED_OFF' | 'OVER' | null) =>
+      ({ name: 'Asha', channel: 'EMAIL', status, occasion: 'OPENED', at: reading.at, reason }) as const;
+    const { shown } = await open([
+      alert(1, { delivery: [by('SKIPPED', 'NO_ADDRESS'), by('SKIPPED', 'SWITCHED_OFF')] }),
+      alert(2, { delivery: [by('SKIPPED', 'NO_ADDRESS'), by('SENT', null)] }),
+      alert(3),
+    ]);
+
+    const links = [...shown.querySelectorAll('praan-alert-card')].map((card) =>
+      card.querySelector('a[href="/settings"]')?.textContent.trim(),
+    );
+    expect(links.filter((each) => each === 'Change that in the settings')).toHaveLength(1);
+    expect(shown.textContent.match(/No letter or message went out/g)).toHaveLength(1);
+  });
+
   it('is calm when nothing runs, and shows what is over', async () => {
     const over = alert(3, { status: 'CLEARED', cleared_by: 'NORMAL_READING', cleared_at: reading.at });
     const { shown } = await open([], [over]);

@@ -80,43 +80,48 @@ export class FoodTrend {
     return this.figures().number(value);
   }
 
-  protected amount(value: number, nutrient = this.nutrient()): string {
-    return nutrient === 'calories' ? `${this.number(value)} kcal` : this.figures().unit(value, 'gram');
+  protected amount(value: number): string {
+    return this.nutrient() === 'calories' ? `${this.number(value)} kcal` : this.figures().unit(value, 'gram');
   }
 
   protected columns(t: Translate): Column[] {
     const days = this.days();
-    return days.map((day) => ({
-      ...foodColumn(day, this.nutrient()),
-      words: [inWords(day.date, this.language()), ...this.facts(day, this.nutrient(), t)].join(', '),
-      label: labelOf(day.date, days.length, this.language()),
-    }));
+    return days.map((day) => {
+      const goal = this.goalOn(day, t);
+      return {
+        ...foodColumn(day, this.nutrient()),
+        words: [
+          inWords(day.date, this.language()),
+          ...this.eatenOn(day, t),
+          ...(goal ? [t('trends.goal', { goal })] : []),
+        ].join(', '),
+        label: labelOf(day.date, days.length, this.language()),
+      };
+    });
   }
 
   protected heads(t: Translate): string[] {
-    return [t('day.date'), ...this.known().map((each) => t(NAMES[each]))];
+    return [t('day.date'), t(NAMES[this.nutrient()]), t('reports.goal')];
   }
 
   protected rows(t: Translate): string[][] {
     return this.days().map((day) => [
       inWords(day.date, this.language()),
-      ...this.known().map((each) => this.facts(day, each, t).join(', ')),
+      this.eatenOn(day, t).join(', '),
+      this.goalOn(day, t) ?? '–',
     ]);
   }
 
-  private facts(day: NutritionDay, nutrient: Nutrient, t: Translate): string[] {
-    const eaten = day[nutrient];
-    const facts = [eaten === null ? t('trends.nothing_told') : this.amount(eaten, nutrient)];
-    if (eaten !== null && day.provisional) facts.push(t('score.estimate'));
-    const { min, max } = goalOf(day.goals?.[nutrient]);
-    const amount = (value: number) => this.amount(value, nutrient);
-    if (min !== undefined && max !== undefined) {
-      facts.push(t('trends.goal', { goal: `${this.number(min)}–${amount(max)}` }));
-    } else if (min !== undefined) {
-      facts.push(t('trends.goal', { goal: t('program.least', { amount: amount(min) }) }));
-    } else if (max !== undefined) {
-      facts.push(t('trends.goal', { goal: t('program.most', { amount: amount(max) }) }));
-    }
-    return facts;
+  private eatenOn(day: NutritionDay, t: Translate): string[] {
+    const eaten = day[this.nutrient()];
+    if (eaten === null) return [t('trends.nothing_told')];
+    return [this.amount(eaten), ...(day.provisional ? [t('score.estimate')] : [])];
+  }
+
+  private goalOn(day: NutritionDay, t: Translate): string | undefined {
+    const { min, max } = goalOf(day.goals?.[this.nutrient()]);
+    if (min !== undefined && max !== undefined) return `${this.number(min)}–${this.amount(max)}`;
+    if (min !== undefined) return t('program.least', { amount: this.amount(min) });
+    return max === undefined ? undefined : t('program.most', { amount: this.amount(max) });
   }
 }
