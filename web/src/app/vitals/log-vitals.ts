@@ -99,9 +99,11 @@ export class LogVitals {
   private readonly places = placeOf(this.memberId);
   protected readonly member = this.places.member;
   protected readonly program = computed(() => this.places.ready()?.program);
-  protected readonly heading = computed(() =>
-    this.member()?.relation_type === 'SELF' ? 'vitals.heading_self' : 'vitals.heading',
-  );
+  protected readonly heading = computed(() => {
+    const member = this.member();
+    if (!member) return 'vitals.title';
+    return member.relation_type === 'SELF' ? 'vitals.heading_self' : 'vitals.heading';
+  });
   protected readonly failure = computed<Failure | undefined>(() => {
     const mayNot = this.places.hindrance() === 'only_reading';
     return mayNot ? { cause: 'forbidden', fields: [] } : this.places.failure();
