@@ -66,6 +66,11 @@ def device(
         yield context
 
 
+def without_news(page: Page) -> None:
+    """The page hears of nothing by itself: it is the person who tries again."""
+    page.route_web_socket("**/api/v1/live*", lambda socket: None)
+
+
 def keep_app(page: Page) -> None:
     """Waits until the app is on the device, and opens the page from there."""
     until(page, f"await ({APP_IS_KEPT})()")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.e2e.device import DESK, PHONE
 from tests.e2e.letters import Inbox
 from tests.e2e.residents import Household, move_in
 
 Scheme = Literal["light", "dark", "contrast"]
 Who = Literal["nobody", "newcomer", "helper", "carer"]
 SPOKEN = {"en": "en-GB", "hi": "hi-IN"}
-SIZES = {390: 844, 1280: 800}
+SIZES = dict((PHONE, DESK))
 
 
 @dataclass(frozen=True)

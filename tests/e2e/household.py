@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from tests.clock import ZONE
 from tests.e2e.caller import Caller
 from tests.e2e.journey import Person
 from tests.e2e.ledger import Ledger
+from tests.patience import eventually
 
 
 def arrive(page: Page, base_url: str, person: Person) -> Caller:
@@ -66,10 +66,12 @@ class Household(FirstDay):
     def logs(self, member: int, count: int) -> list[dict[str, Any]]:
         """What was logged for a member, the latest first, once it is there: cards stand before they are sent."""
         program = self.ask("GET", f"/members/{member}/programs")["data"][0]["id"]
-        for _ in range(150):
-            data: list[dict[str, Any]] = self.ask("GET", f"/programs/{program}/history")["data"]
-            if len(data) >= count:
-                break
-            time.sleep(0.1)
+        data: list[dict[str, Any]] = []
+
+        def all_there() -> bool:
+            data[:] = self.ask("GET", f"/programs/{program}/history")["data"]
+            return len(data) >= count
+
+        eventually(all_there, 15, "not everything was sent")
         assert len(data) == count
         return data

@@ -6,7 +6,6 @@ What only a letter can open comes from the mail catcher.
 from __future__ import annotations
 
 import datetime as dt
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.e2e.caller import Caller
 from tests.e2e.journey import Person
 from tests.e2e.ledger import LUNCH, PRESSURE, YOGA
 from tests.e2e.letters import CONFIRM, RESET, Inbox
+from tests.patience import eventually
 
 PHOTOS = Path(__file__).parents[1] / "photos"
 Body = dict[str, Any]
@@ -138,10 +138,11 @@ def move_in(base_url: str) -> Household:
     report = carer.ask("POST", f"/members/{full}/reports", {"week_start": monday.isoformat()})["id"]
     photos = [f"/logs/{read}", f"/logs/{unread}"]
     waits = [f"/reports/{report}", *photos, *(f"/documents/{each}" for each in documents)]
-    deadline = time.monotonic() + 60
-    while not (all(carer.settled(path) for path in waits) and carer.found("yoga")):
-        assert time.monotonic() < deadline, "the photos and reports are not read, or the search does not find"
-        time.sleep(0.1)
+    eventually(
+        lambda: all(carer.settled(path) for path in waits) and carer.found("yoga"),
+        60,
+        "the photos and reports are not read, or the search does not find",
+    )
     return Household(
         newcomer,
         carer,

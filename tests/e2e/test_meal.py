@@ -34,7 +34,7 @@ FIRST_SENT = """async () => {
 @contextmanager
 def phone(browser: Browser, base_url: str) -> Iterator[Page]:
     """A page on a phone whose pictures come from the store, another origin, past the service worker."""
-    with device(browser, worker=True, size=PHONE, touch=True) as context:
+    with device(browser, size=PHONE, touch=True) as context:
         witness = Witness(base_url)
         witness.watch(context)
         yield context.new_page()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -13,9 +12,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.conftest import settings_for
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Verify
-from tests.e2e.device import device
+from tests.e2e.device import device, without_news
 from tests.e2e.journey import Person
 from tests.e2e.weeks import Weeks
+from tests.patience import eventually
 
 from praan import wiring
 from praan.infra.tasks import make_celery
@@ -163,10 +163,8 @@ def test_the_night_asks_how_it_goes(page: Page, base_url: str, night: Callable[[
     """The night's job on the running stack asks about a phase; an answer is kept and may be given anew."""
     weeks = Weeks(base_url, days=35)
     night()
-    deadline = time.monotonic() + 30
-    while not weeks.ask("GET", f"/programs/{weeks.program}/check-ins")["data"]:
-        assert time.monotonic() < deadline, "nothing was asked"
-        time.sleep(0.1)
+    check_ins = f"/programs/{weeks.program}/check-ins"
+    eventually(lambda: weeks.ask("GET", check_ins)["data"], 30, "nothing was asked")
     open_program(page, weeks)
 
     page.get_by_role("button", name="Save").click()
@@ -205,8 +203,7 @@ def test_one_card_may_fail_alone(browser: Browser, base_url: str) -> None:
         page = context.new_page()
         weeks = Weeks(base_url, days=12)
         weeks.sign_in(context)
-        # No news: it is the person who tries again.
-        page.route_web_socket("**/api/v1/live*", lambda socket: None)
+        without_news(page)
         page.route("**/configs?*", lambda route: route.fulfill(status=503))
         page.goto(f"{base_url}/m/{weeks.member}/program")
         days = page.get_by_role("region", name="Day by day")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.household import Household
 from tests.e2e.ledger import LUNCH, YOGA
+from tests.patience import eventually
 
 NOTE = "Felt dizzy after the stairs; no sugar in the tea. दवा समय पर ली।"
 
@@ -36,10 +36,11 @@ class Diary:
 
     def wait_for(self, words: str, count: int) -> None:
         """The index runs a moment behind the writes; 5 s are its promise."""
-        limit = time.monotonic() + 10
-        while len(self.home.ask("GET", f"/search?q={words}")["data"]) < count:
-            assert time.monotonic() < limit, f"{words} is not in the index"
-            time.sleep(0.2)
+
+        def found() -> bool:
+            return len(self.home.ask("GET", f"/search?q={words}")["data"]) >= count
+
+        eventually(found, 10, f"{words} is not in the index")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, expect
 from tests.clock import ZONE
-from tests.e2e.device import PHONE, device
+from tests.e2e.device import PHONE, device, without_news
 from tests.e2e.household import FirstDay
 from tests.e2e.ledger import Ledger
 from tests.e2e.patience import until
@@ -65,8 +65,7 @@ def test_one_part_may_fail_alone(browser: Browser, base_url: str) -> None:
     # The service worker would ask behind the back of the test, which stands in for a busy server.
     with device(browser) as context:
         page = context.new_page()
-        # No news: it is the person who tries again.
-        page.route_web_socket("**/api/v1/live*", lambda socket: None)
+        without_news(page)
         ledger = begin(page, base_url)
         ledger.set_goals()
         ledger.add_day()

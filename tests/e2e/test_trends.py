@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Verify
-from tests.e2e.device import device
+from tests.e2e.device import device, without_news
 from tests.e2e.journey import Person
 from tests.e2e.weeks import Weeks
 
@@ -150,8 +150,7 @@ def test_each_part_stands_for_itself(browser: Browser, base_url: str, verify: Ve
 
     with device(browser) as context:
         page = context.new_page()
-        # No news: it is the person who tries again.
-        page.route_web_socket("**/api/v1/live*", lambda socket: None)
+        without_news(page)
         page.route("**/nutrition?*", lambda route: route.fulfill(status=503))
         pressure = open_trends(page, weeks)
         food = page.get_by_role("region", name="Food")

@@ -5,11 +5,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.patience import eventually
 
 from praan.localstack.children import MARK, Child, Program, Roster, start_time, stop_all
 from praan.localstack.home import Home
@@ -24,13 +24,6 @@ def program(folder: Path, *argv: str, **changes: object) -> Program:
         "log": folder / "child.log",
     }
     return Program(**{**settings, **changes})  # type: ignore[arg-type]
-
-
-def eventually(check: Callable[[], object], seconds: float = 10.0) -> None:
-    limit = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < limit, "did not happen in time"
-        time.sleep(0.01)
 
 
 @pytest.fixture

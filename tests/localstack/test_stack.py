@@ -7,13 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.patience import eventually
 
 from praan.localstack.children import start_time
 from praan.localstack.home import Home
@@ -61,13 +61,6 @@ class Stack:
                 return bool(answer.status == 200)
         except OSError:
             return False
-
-
-def eventually(check: Callable[[], object], seconds: float) -> None:
-    limit = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < limit, "did not happen in time"
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")

@@ -33,4 +33,4 @@ const page = readFileSync(join(folder, 'index.html')).toString();
 /** What index.html itself names. */
 export const named = [...page.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map((match) => match[1]);
 /** What the first page needs, whichever it is: also what main.ts fetches once it has painted. */
-export const initial = closure([...named, ...named.filter((name) => name in text).flatMap(later)]);
+export const initial = closure([...named, ...named.flatMap(later)]);

@@ -18,6 +18,7 @@ import { provideLanguage } from './core/language';
 import { provideOffline } from './core/offline';
 import { inOwnName } from './core/own-name';
 import { PlainMediaMatcher } from './core/plain-media-matcher';
+import { stayWhilePressing } from './core/press';
 import { remembering } from './core/remembered';
 
 export const appConfig: ApplicationConfig = {
@@ -38,6 +39,7 @@ export const appConfig: ApplicationConfig = {
     provideOffline(),
     provideEnvironmentInitializer(followArrivals),
     provideEnvironmentInitializer(finishDepartures),
+    provideEnvironmentInitializer(stayWhilePressing),
     { provide: TitleStrategy, useClass: TranslatedTitle },
     { provide: SHARED_STYLES_HOST, useClass: AdoptedStyles },
     { provide: MediaMatcher, useClass: PlainMediaMatcher },
