@@ -127,8 +127,8 @@ describe('Live', () => {
     server.expectOne(TICKET);
   });
 
-  it('tries at once when the network is back', async () => {
-    await fail(503);
+  it('tries at once when the network is back, and asks for all', async () => {
+    (await connect()).tell(41);
     window.dispatchEvent(new Event('offline'));
     expect(live.state()).toBe('offline');
     await wait(60_000);
@@ -136,8 +136,9 @@ describe('Live', () => {
 
     window.dispatchEvent(new Event('online'));
 
-    await connect();
+    const back = await connect();
     expect(live.state()).toBe('live');
+    expect(back.address.searchParams.get('since')).toBe('0');
   });
 
   it('lets pages look by themselves while nothing is heard, and not otherwise', async () => {
@@ -155,6 +156,24 @@ describe('Live', () => {
     Wire.last.onopen?.();
     await wait(16_000);
     expect(heard).toHaveLength(1);
+  });
+
+  it('asks for all when it is back, once pages had to look by themselves', async () => {
+    const first = await connect();
+    first.tell(41);
+    first.onclose?.({ code: 1006 });
+    for (const seconds of [1, 2]) {
+      await wait(seconds * 1_000);
+      await fail(503);
+    }
+
+    await wait(12_000);
+
+    expect(heard.map(({ seq, type }) => [seq, type])).toEqual([
+      [41, 'log.updated'],
+      [0, 'resync'],
+    ]);
+    expect((await connect()).address.searchParams.get('since')).toBe('0');
   });
 
   it('stays quiet when the session has lapsed: no page asks for what it may not have', async () => {

@@ -58,7 +58,7 @@ export class Live {
       const person = this.person();
       untracked(() => {
         this.close();
-        this.since = 0;
+        this.forget();
         if (person !== undefined) this.now();
       });
     });
@@ -70,6 +70,7 @@ export class Live {
       });
       fromEvent(view, 'offline').subscribe(() => {
         this.online.set(false);
+        this.forget();
         this.close();
       });
     }
@@ -184,9 +185,15 @@ export class Live {
     }, PATIENCE_MS);
   }
 
+  /** What pages ask for without a connection may fail, and no replay would have them ask again: a resync does. */
+  private forget(): void {
+    this.since = 0;
+  }
+
   private lookAgain(): void {
     const away = this.person() !== undefined && !this.connected() && this.online() && !this.lapsed;
     if (!away || this.page.visibilityState !== 'visible') return;
+    this.forget();
     this.heard.next({
       seq: this.since,
       type: 'resync',
