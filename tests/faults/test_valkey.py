@@ -25,10 +25,14 @@ async def test_reads_and_logs_go_on_without_valkey(make_user: Any, api: Any, ser
     before = await call(owner, "GET", today, 200)
     account = {"email": owner.email, "password": owner.password}
     announced = {"program_id": family.program, "content_type": "image/jpeg", "size": 9, "sha256": "0" * 64}
+    csrf = {"X-Praan-CSRF": "1"}
+    entered = await api.post(f"{API}/auth/session", json=account, headers=csrf)
+    cookie = {"Cookie": entered.headers["set-cookie"].partition(";")[0]}
     child = services.children["valkey"]
     child.popen.kill()
     child.popen.wait()
     try:
+        looks = await api.get(f"{API}/me", headers=cookie)
         added = await call(owner, "POST", "/logs", 201, json={**MEAL, "program_id": family.program})
         after = await call(owner, "GET", today, 200)
         history = await call(owner, "GET", f"/programs/{family.program}/history", 200)
@@ -42,6 +46,8 @@ async def test_reads_and_logs_go_on_without_valkey(make_user: Any, api: Any, ser
         # From this thread: a server ends with the thread that started it.
         services.revive("valkey")
 
+    assert looks.status_code == 200
+    assert "X-Praan-Since" not in looks.headers
     assert {log["id"] for log in history["data"]} == {first, added["id"]}
     assert after["details"]["meals"]["actual"] == before["details"]["meals"]["actual"] + 1
     for answer in refused:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -41,6 +42,41 @@ async def test_what_was_missed_comes_first_and_once(live_stack: str, live_rt: Ru
         told = [await message(socket) for _ in range(3)]
 
     assert [(each["seq"], each["id"]) for each in told] == [(first["seq"] + n, 1 + n) for n in (1, 2, 3)]
+
+
+async def test_a_page_hears_of_what_happened_after_it_learnt_who_looks(live_stack: str, live_rt: Runtime) -> None:
+    """Whatever it reads from then on, the socket that opens later tells its changes, and nothing from before."""
+    account = {"email": f"web-{secrets.token_hex(5)}@example.com", "password": secrets.token_urlsafe(12)}
+    async with httpx.AsyncClient(
+        base_url=f"{live_stack}/api/v1", headers={"X-Praan-CSRF": "1"}, timeout=20
+    ) as browser:
+        user = (await browser.post("/auth/register", json={**account, "name": "Ravi"})).json()["user"]["id"]
+        entered = await browser.post("/auth/session", json=account)
+        browser.headers["Cookie"] = entered.headers["set-cookie"].partition(";")[0]
+        member = await add_member(browser)
+
+        def news(log: int) -> list[News]:
+            return [News((user,), "log.updated", member, log)]
+
+        quiet = (await browser.get("/me")).headers["X-Praan-Since"]
+        async with opened(live_stack, browser, quiet) as socket:
+            await live_rt.live.publish(news(1))
+            first = await message(socket)
+        known = (await browser.get("/me")).headers["X-Praan-Since"]
+        await live_rt.live.publish(news(2))
+        async with opened(live_stack, browser, known) as socket:
+            second = await message(socket)
+
+    assert [(each["type"], each["id"]) for each in (first, second)] == [("log.updated", 1), ("log.updated", 2)]
+    assert int(quiet) < int(known) == first["seq"] < second["seq"]
+
+
+async def test_only_the_web_is_told_where_the_news_stand(live_stack: str) -> None:
+    _, client = await register(live_stack)
+    answer = await client.get("/me")
+
+    assert answer.status_code == 200
+    assert "X-Praan-Since" not in answer.headers
 
 
 @pytest.mark.parametrize("since", ["0", "1", "9999999999999999", "99999999999999999999999", "-1", "x", ""])

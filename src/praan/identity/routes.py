@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from fastapi import Response
@@ -25,6 +26,7 @@ from praan.identity.schemas import (
 from praan.identity.tokens import tokens_of
 from praan.infra.http.deps import PAGE, Conn, CursorText, From, Limit, Rt, Who
 from praan.infra.http.routing import api_router
+from praan.infra.valkey import Down
 from praan.kernel.fields import PathId
 
 # The guard lets these through; those that end a session read their proof themselves.
@@ -51,6 +53,17 @@ BY_COOKIE: dict[str, Any] = {
         ]
     },
     "responses": {**BY_PROOF, 403: {"description": "X-Praan-CSRF is missing, or another site's page asks"}},
+}
+SINCE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "headers": {
+            "X-Praan-Since": {
+                "description": "For a browser's session, unless live updates are away: with this number the"
+                " live socket tells what happened after this answer",
+                "schema": {"type": "string"},
+            }
+        }
+    }
 }
 
 router = api_router(tags=["identity"])
@@ -136,9 +149,12 @@ async def ask_verification(rt: Rt, who: Who, origin: From, limit: MailOnce) -> L
     return LinkAsked(expires_in=links.LINK_S)
 
 
-@router.get("/me")
-async def me(rt: Rt, who: Who) -> User:
+@router.get("/me", responses=SINCE)
+async def me(rt: Rt, who: Who, response: Response) -> User:
     """Your profile."""
+    if who.kind == "WEB":
+        with suppress(Down):
+            response.headers["X-Praan-Since"] = str(await rt.live.newest(who.user_id))
     return await service.profile(rt, who.user_id)
 
 

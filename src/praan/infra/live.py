@@ -69,6 +69,14 @@ for i = 1, #ARGV, 2 do
 end
 return 1
 """)
+# ARGV: the person, the time. The number of the last message.
+NEWEST = Script(
+    _LOG
+    + """
+local newest = redis.call('LINDEX', log_of(ARGV[1]), -1) or begin(ARGV[1], now(), ARGV[2])
+return seq_of(newest)
+"""
+)
 # ARGV: the person, the last number they know, the time. What followed it, or one resync.
 REPLAY = Script(
     _LOG
@@ -146,6 +154,13 @@ class Live:
             self._owed.update(bodies)
             if self._repeating is None or self._repeating.done():
                 self._repeating = asyncio.create_task(self._repeat())
+
+    async def newest(self, user_id: int) -> int:
+        """The number of the last message that the person was told: who reads from now on may come back with it.
+
+        Raises Down.
+        """
+        return int(await self._valkey.script(NEWEST, [], [user_id, _now()]))
 
     async def replay(self, user_id: int, since: int) -> list[str]:
         """What the person was told after the number `since`, or one resync; raises Down."""

@@ -39,6 +39,7 @@ const TICKET = '/api/v1/live/ticket';
 
 describe('Live', () => {
   const user = signal<{ id: number } | null>(null);
+  const session = { user: user.asReadonly(), since: 0 };
   let server: HttpTestingController;
   let live: Live;
   let heard: LiveMessage[];
@@ -49,11 +50,12 @@ describe('Live', () => {
     vi.stubGlobal('WebSocket', Wire);
     Wire.all = [];
     user.set({ id: 1 });
+    session.since = 0;
     TestBed.configureTestingModule({
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
-        { provide: Session, useValue: { user: user.asReadonly() } },
+        { provide: Session, useValue: session },
       ],
     });
     server = TestBed.inject(HttpTestingController);
@@ -102,6 +104,16 @@ describe('Live', () => {
       [10, 'resync'],
       [11, 'log.updated'],
     ]);
+  });
+
+  it('begins where the news stood when the page learnt who looks: nothing is asked for twice', async () => {
+    user.set({ id: 2 });
+    session.since = 41;
+    TestBed.tick();
+
+    const first = await connect();
+
+    expect(first.address.searchParams.get('since')).toBe('41');
   });
 
   it('comes back by itself with the last number that it knows', async () => {

@@ -58,7 +58,7 @@ export class Live {
       const person = this.person();
       untracked(() => {
         this.close();
-        this.forget();
+        this.since = this.session.since;
         if (person !== undefined) this.now();
       });
     });

@@ -10,6 +10,8 @@ import { Vault } from './vault';
 describe('who is signed in', () => {
   const left = new Subject<number>();
   const arrived = new Subject<number>();
+  const someone = { id: 3, email: 'asha@example.com', name: 'Asha' };
+  let server: HttpTestingController;
   let session: Session;
   let family: Family;
 
@@ -23,9 +25,9 @@ describe('who is signed in', () => {
     });
     session = TestBed.inject(Session);
     family = TestBed.inject(Family);
-    const server = TestBed.inject(HttpTestingController);
+    server = TestBed.inject(HttpTestingController);
     const asked = session.recall();
-    server.expectOne('/api/v1/me').flush({ id: 3, email: 'asha@example.com', name: 'Asha' });
+    server.expectOne('/api/v1/me').flush(someone, { headers: { 'X-Praan-Since': '41' } });
     await asked;
     const loading = family.load();
     server.expectOne('/api/v1/members?limit=100').flush({ data: [{ id: 7, name: 'Grandpa' }] });
@@ -47,6 +49,23 @@ describe('who is signed in', () => {
     expect(session.signedIn()).toBe(false);
     expect(session.displaced()).toBe(true);
     expect(family.members()).toEqual([]);
+  });
+
+  it('knows where the news stood before anything was asked for, until they are gone', async () => {
+    expect(session.since).toBe(41);
+
+    const again = session.look();
+    server.expectOne('/api/v1/me').flush(someone, { headers: { 'X-Praan-Since': '55' } });
+    await again;
+    expect(session.since).toBe(41);
+
+    left.next(3);
+    expect(session.since).toBe(0);
+
+    const back = session.recall();
+    server.expectOne('/api/v1/me').flush(someone);
+    await back;
+    expect(session.since).toBe(0);
   });
 
   it('stays when somebody else leaves', () => {

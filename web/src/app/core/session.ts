@@ -29,6 +29,12 @@ export class Session {
   readonly user = this.known.asReadonly();
   readonly signedIn = computed(() => this.known() !== null);
 
+  /**
+   * Where the live news stood when the server said who this is: of what was asked for since then, the socket tells every
+   * change. 0 where that is not known.
+   */
+  since = 0;
+
   private readonly replaced = signal(false);
   /** Somebody else has signed in on this device: nothing of the one who was known here may stay on the page. */
   readonly displaced = this.replaced.asReadonly();
@@ -52,13 +58,13 @@ export class Session {
 
   /** Asks the server once who this is. Rejects with its 401 when nobody is signed in. */
   async recall(): Promise<User> {
-    return this.known() ?? this.remember(await this.api.invoke(me));
+    return this.known() ?? this.ask();
   }
 
   /** Asks the server who this is now; undefined when nobody is signed in. Leads nowhere. */
   async look(): Promise<User | undefined> {
     try {
-      return this.remember(await this.api.invoke(me, {}, new HttpContext().set(ONLY_ASKS, true)));
+      return await this.ask(new HttpContext().set(ONLY_ASKS, true));
     } catch {
       return undefined;
     }
@@ -140,8 +146,15 @@ export class Session {
     await firstValueFrom(this.http.post('/api/v1/auth/logout', null, { headers, context }));
   }
 
+  private async ask(context?: HttpContext): Promise<User> {
+    const { body, headers } = await this.api.invoke$Response(me, {}, context);
+    if (this.known()?.id !== body.id) this.since = Number(headers.get('X-Praan-Since')) || 0;
+    return this.remember(body);
+  }
+
   private drop(): void {
     this.known.set(null);
+    this.since = 0;
     this.family.forget();
   }
 
