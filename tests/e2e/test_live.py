@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -94,6 +95,28 @@ def test_two_browsers_see_each_others_logs(browser: Browser, base_url: str) -> N
         seconds.sort()
         print(" ".join(f"{each:.2f}" for each in seconds))
         assert seconds[len(seconds) * 95 // 100 - 1] <= 1, seconds
+
+
+def test_a_page_that_opens_asks_for_each_thing_once(browser: Browser, base_url: str) -> None:
+    """The socket goes on from what the page has read: nothing is looked at again because it stands."""
+    with device(browser) as context:
+        page = context.new_page()
+        wires = Wires(page)
+        ledger = FirstDay(page, base_url).ledger
+        ledger.add("VITALS", {"kind": "pulse", "value": 61})
+        asked: Counter[str] = Counter()
+        page.on("request", lambda each: asked.update([each.url] if each.method == "GET" else []))
+        page.reload()
+        expect(lines(page)).to_have_count(1)
+        expect(live(page)).to_be_visible()
+        first = {url: count for url, count in asked.items() if "/api/v1/" in url}
+
+        ledger.add("VITALS", {"kind": "pulse", "value": 62})
+
+        expect(lines(page)).to_have_count(2)
+        assert "resync" not in [each["type"] for each in wires.told[-1]]
+        assert len(first) > 3
+        assert {url: count for url, count in first.items() if count > 1} == {}
 
 
 def test_a_cut_connection_is_resumed_where_it_broke(browser: Browser, base_url: str) -> None:

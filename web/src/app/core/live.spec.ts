@@ -52,11 +52,7 @@ describe('Live', () => {
     user.set({ id: 1 });
     session.since = 0;
     TestBed.configureTestingModule({
-      providers: [
-        provideHttpClient(),
-        provideHttpClientTesting(),
-        { provide: Session, useValue: session },
-      ],
+      providers: [provideHttpClient(), provideHttpClientTesting(), { provide: Session, useValue: session }],
     });
     server = TestBed.inject(HttpTestingController);
     live = TestBed.inject(Live);
@@ -107,8 +103,9 @@ describe('Live', () => {
   });
 
   it('begins where the news stood when the page learnt who looks: nothing is asked for twice', async () => {
-    user.set({ id: 2 });
+    server.expectOne(TICKET);
     session.since = 41;
+    user.set({ id: 2 });
     TestBed.tick();
 
     const first = await connect();
