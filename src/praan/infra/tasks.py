@@ -98,7 +98,8 @@ def register(
             delay = RETRY_S[min(self.request.retries, len(RETRY_S) - 1)]
             raise self.retry(exc=error, countdown=delay, max_retries=None) from error
 
-    app.task(run, name=name, bind=True, queue=queue)
+    app.task(run, name=name, bind=True)
+    app.conf.task_routes = {**(app.conf.task_routes or {}), name: {"queue": queue}}
 
 
 def configure_worker(process: str) -> None:

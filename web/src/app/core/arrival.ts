@@ -44,12 +44,14 @@ export function followArrivals(): void {
   const left = new Map<number, Left>();
   let [shown, path] = [0, ''];
   let known: Left | undefined;
+  let focused: Element | null = null;
   let stop = (): void => undefined;
   history.scrollRestoration = 'manual';
 
   inject(Router).events.subscribe((event) => {
     if (event instanceof NavigationStart) {
       stop();
+      focused = page.activeElement;
       if (shown) left.set(shown, { top: scrollY, link: focusedLink(page) });
       const cameFrom = event.navigationTrigger === 'popstate' ? event.restoredState?.navigationId : undefined;
       known = cameFrom === undefined ? undefined : left.get(cameFrom);
@@ -59,24 +61,24 @@ export function followArrivals(): void {
       const next = address.replace(/\?.*$/, '');
       const moved = next !== path;
       [shown, path] = [event.id, next];
-      if (known) stop = goBackTo(page, known, moved);
+      if (known) stop = goBackTo(page, known, moved ? focused : undefined);
       else if (anchor) stop = goTo(page, decodeURIComponent(anchor));
-      else if (moved && !first) goToTop(page);
+      else if (moved && !first) goToTop(page, focused);
     }
   });
 }
 
-function goToTop(page: Document): void {
+function goToTop(page: Document, focused: Element | null): void {
   scrollTo(0, 0);
-  focusHeading(page);
+  focusHeading(page, focused);
 }
 
-/** Once the page is drawn; somebody quick may be in one of its fields by then, and stays there. */
-function focusHeading(page: Document): void {
-  const before = page.activeElement;
+/** Once the page is drawn; somebody quick may be in one of its fields or in a menu by then, and stays there. */
+function focusHeading(page: Document, before: Element | null): void {
   requestAnimationFrame(() => {
     const now = page.activeElement;
-    if (now === before || !now?.closest('main')) heading(page)?.focus({ preventScroll: true });
+    if (now === before || !now?.closest('main, .cdk-overlay-container'))
+      heading(page)?.focus({ preventScroll: true });
   });
 }
 
@@ -91,8 +93,9 @@ function goTo(page: Document, anchor: string): () => void {
   });
 }
 
-function goBackTo(page: Document, { top, link }: Left, moved: boolean): () => void {
-  if (moved) focusHeading(page);
+/** `focused`: what had the focus when another page was asked for; undefined on the same page. */
+function goBackTo(page: Document, { top, link }: Left, focused?: Element | null): () => void {
+  if (focused !== undefined) focusHeading(page, focused);
   return asThePageGrows(page, () => {
     if (page.documentElement.scrollHeight < top + innerHeight) return false;
     scrollTo(0, top);
