@@ -15,3 +15,5 @@ def _from_midnight(zone: str) -> float:
 
 # Half a day apart, so that one of them is always hours away from its midnight.
 ZONE = max(("Asia/Kolkata", "America/New_York"), key=_from_midnight)
+# What the browser's urgent readings name as the number to call there.
+EMERGENCY = {"Asia/Kolkata": "112", "America/New_York": "911"}[ZONE]

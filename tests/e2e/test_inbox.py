@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import asyncpg
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.clock import EMERGENCY
 from tests.e2e.caller import Caller
 from tests.e2e.conftest import Verify
 from tests.e2e.device import device
@@ -97,7 +98,7 @@ def test_a_crisis_is_in_another_persons_inbox_within_a_second(
                     expect(bell(there)).to_have_accessible_name("Inbox 1 open alert")
                     first = card(there, "Blood pressure")
                     expect(first).to_contain_text("Urgent: crisis range")
-                    expect(first.get_by_role("link", name="Call 112")).to_be_visible()
+                    expect(first.get_by_role("link", name=f"Call {EMERGENCY}")).to_be_visible()
                     expect(first.locator("button, textarea, a[href*='/log/']")).to_have_count(0)
                 house.add("VITALS", CALM)
                 expect(there.get_by_text("All is calm")).to_be_visible()
