@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from tests.clock import ZONE
 from tests.conftest import MakeUser
 from tests.factories import Family, call, make_family, make_log, make_member, make_program, verify_email
 from tests.notifications.conftest import Clockwork
@@ -55,7 +57,7 @@ async def missing_since_yesterday(make_user: MakeUser, god: Any, worker_rt: Runt
     start = (dt.datetime.now(dt.UTC).date() - dt.timedelta(days=9)).isoformat()
     due = {"template": None, "vitals_goals": {"blood_pressure": 1}}
     family = Family(owner, member, await make_program(owner, member, start_date=start, **due))
-    noon = dt.datetime.now(dt.UTC).replace(hour=6, minute=30)
+    noon = dt.datetime.now(ZoneInfo(ZONE)).replace(hour=12, minute=0)
     await stale.watch(worker_rt, noon, (owner.id - 1, 0))
     return family
 
