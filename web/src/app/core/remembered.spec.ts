@@ -37,6 +37,11 @@ describe('what is remembered', () => {
     const asked = ask(url);
     server.expectOne(url).flush(body);
     await asked;
+    await kept(url);
+  }
+
+  /** What is sealed is written a moment after its answer. */
+  async function kept(url: string): Promise<void> {
     await vi.waitFor(async () => expect(await remembered(url)).toBe(true));
   }
 
@@ -165,6 +170,7 @@ describe('what is remembered', () => {
     server.expectOne('/api/v1/me').flush({ id: owner, name: 'Asha' });
     await asked;
     await vault.settle(owner);
+    await kept('/api/v1/me');
     open();
 
     expect(await cut('/api/v1/me')).toEqual({ id: owner, name: 'Asha' });
