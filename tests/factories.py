@@ -49,6 +49,11 @@ async def call(who: Caller, method: str, path: str, expected: int, **more: Any) 
     return answer.json() if answer.content else None
 
 
+def cookie_of(answer: httpx.Response) -> dict[str, str]:
+    """The header with which a browser goes on after this sign-in."""
+    return {"Cookie": answer.headers["set-cookie"].partition(";")[0]}
+
+
 async def make_member(owner: Caller, **changes: Any) -> int:
     """A grandfather in India, unless `changes` says otherwise; the member's id."""
     body = {"name": "Grandpa", "relation_type": "GRANDPARENT", "dob": "1950-03-04", "time_zone": ZONE, **changes}

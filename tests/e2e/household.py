@@ -11,7 +11,7 @@ from tests.clock import ZONE
 from tests.e2e.caller import Caller
 from tests.e2e.journey import Person
 from tests.e2e.ledger import Ledger
-from tests.patience import eventually
+from tests.patience import ASKING_S, eventually
 
 
 def arrive(page: Page, base_url: str, person: Person) -> Caller:
@@ -72,6 +72,6 @@ class Household(FirstDay):
             data[:] = self.ask("GET", f"/programs/{program}/history")["data"]
             return len(data) >= count
 
-        eventually(all_there, 15, "not everything was sent")
+        eventually(all_there, 15, "not everything was sent", ASKING_S)
         assert len(data) == count
         return data

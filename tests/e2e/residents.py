@@ -18,7 +18,7 @@ from tests.e2e.caller import Caller
 from tests.e2e.journey import Person
 from tests.e2e.ledger import LUNCH, PRESSURE, YOGA
 from tests.e2e.letters import CONFIRM, RESET, Inbox
-from tests.patience import eventually
+from tests.patience import ASKING_S, eventually
 
 PHOTOS = Path(__file__).parents[1] / "photos"
 Body = dict[str, Any]
@@ -142,6 +142,8 @@ def move_in(base_url: str) -> Household:
         lambda: all(carer.settled(path) for path in waits) and carer.found("yoga"),
         60,
         "the photos and reports are not read, or the search does not find",
+        # Each time all of them are asked for.
+        len(waits) * ASKING_S,
     )
     return Household(
         newcomer,

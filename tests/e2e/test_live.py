@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Browser, Locator, Page, WebSocket, expect
 from tests.e2e.device import device
 from tests.e2e.household import FirstDay
+from tests.e2e.ledger import Ledger
 
 ROUNDS, AT_ONCE = 2, 10
 TICKET = "**/api/v1/live/ticket"
@@ -69,6 +70,15 @@ def live(page: Page) -> Locator:
     return page.get_by_role("status").filter(has_text="Live")
 
 
+def one_told(page: Page, base_url: str) -> tuple[Wires, Ledger]:
+    """A member's day that shows its first reading; how to tell more."""
+    wires = Wires(page)
+    ledger = FirstDay(page, base_url).ledger
+    ledger.add("VITALS", {"kind": "pulse", "value": 61})
+    expect(lines(page)).to_have_count(1)
+    return wires, ledger
+
+
 def test_two_browsers_see_each_others_logs(browser: Browser, base_url: str) -> None:
     """Within a second of its being sent, without a reload, whichever of them writes."""
     with device(browser) as one, device(browser) as two:
@@ -101,9 +111,7 @@ def test_a_page_that_opens_asks_for_each_thing_once(browser: Browser, base_url: 
     """The socket goes on from what the page has read: nothing is looked at again because it stands."""
     with device(browser) as context:
         page = context.new_page()
-        wires = Wires(page)
-        ledger = FirstDay(page, base_url).ledger
-        ledger.add("VITALS", {"kind": "pulse", "value": 61})
+        wires, ledger = one_told(page, base_url)
         asked: Counter[str] = Counter()
         page.on("request", lambda each: asked.update([each.url] if each.method == "GET" else []))
         page.reload()
@@ -124,10 +132,7 @@ def test_a_cut_connection_is_resumed_where_it_broke(browser: Browser, base_url: 
     with device(browser) as context:
         page = context.new_page()
         page.add_init_script(KEEP)
-        wires = Wires(page)
-        ledger = FirstDay(page, base_url).ledger
-        ledger.add("VITALS", {"kind": "pulse", "value": 61})
-        expect(lines(page)).to_have_count(1)
+        wires, ledger = one_told(page, base_url)
         known = wires.told[-1][-1]["seq"]
 
         page.route(TICKET, lambda route: route.abort())
@@ -148,10 +153,7 @@ def test_without_the_network_nothing_stays_unseen(browser: Browser, base_url: st
     """What was asked for meanwhile has failed: all is asked for again, whatever was told before."""
     with device(browser) as context:
         page = context.new_page()
-        wires = Wires(page)
-        ledger = FirstDay(page, base_url).ledger
-        ledger.add("VITALS", {"kind": "pulse", "value": 61})
-        expect(lines(page)).to_have_count(1)
+        wires, ledger = one_told(page, base_url)
 
         context.set_offline(True)
         expect(page.get_by_role("status").filter(has_text="Offline").first).to_be_visible()

@@ -15,7 +15,7 @@ from tests.e2e.conftest import Verify
 from tests.e2e.device import device, without_news
 from tests.e2e.journey import Person
 from tests.e2e.weeks import Weeks
-from tests.patience import eventually
+from tests.patience import ASKING_S, eventually
 
 from praan import wiring
 from praan.infra.tasks import make_celery
@@ -164,7 +164,7 @@ def test_the_night_asks_how_it_goes(page: Page, base_url: str, night: Callable[[
     weeks = Weeks(base_url, days=35)
     night()
     check_ins = f"/programs/{weeks.program}/check-ins"
-    eventually(lambda: weeks.ask("GET", check_ins)["data"], 30, "nothing was asked")
+    eventually(lambda: weeks.ask("GET", check_ins)["data"], 30, "nothing was asked", ASKING_S)
     open_program(page, weeks)
 
     page.get_by_role("button", name="Save").click()

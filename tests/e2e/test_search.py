@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.e2e.household import Household
 from tests.e2e.ledger import LUNCH, YOGA
-from tests.patience import eventually
+from tests.patience import ASKING_S, eventually
 
 NOTE = "Felt dizzy after the stairs; no sugar in the tea. दवा समय पर ली।"
 
@@ -40,7 +40,7 @@ class Diary:
         def found() -> bool:
             return len(self.home.ask("GET", f"/search?q={words}")["data"]) >= count
 
-        eventually(found, 10, f"{words} is not in the index")
+        eventually(found, 10, f"{words} is not in the index", 2 * ASKING_S)
 
 
 @pytest.fixture

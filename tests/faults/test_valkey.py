@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.factories import API, MEAL, call, make_family, make_log
+from tests.factories import API, MEAL, call, cookie_of, make_family, make_log
 from tests.faults.conftest import until
 from tests.notifications.sockets import joined
 
@@ -27,12 +27,11 @@ async def test_reads_and_logs_go_on_without_valkey(make_user: Any, api: Any, ser
     announced = {"program_id": family.program, "content_type": "image/jpeg", "size": 9, "sha256": "0" * 64}
     csrf = {"X-Praan-CSRF": "1"}
     entered = await api.post(f"{API}/auth/session", json=account, headers=csrf)
-    cookie = {"Cookie": entered.headers["set-cookie"].partition(";")[0]}
     child = services.children["valkey"]
     child.popen.kill()
     child.popen.wait()
     try:
-        looks = await api.get(f"{API}/me", headers=cookie)
+        looks = await api.get(f"{API}/me", headers=cookie_of(entered))
         added = await call(owner, "POST", "/logs", 201, json={**MEAL, "program_id": family.program})
         after = await call(owner, "GET", today, 200)
         history = await call(owner, "GET", f"/programs/{family.program}/history", 200)

@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager
 
 import httpx
 import pytest
+from tests.factories import cookie_of
 
 from praan.identity.schemas import TokensOut
 
@@ -19,10 +20,6 @@ CSRF = {"X-Praan-CSRF": "1"}
 
 def credentials(account: TokensOut, password: str = PASSWORD) -> dict[str, str]:
     return {"email": account.user.email, "password": password}
-
-
-def cookie_of(answer: httpx.Response) -> dict[str, str]:
-    return {"Cookie": answer.headers["set-cookie"].partition(";")[0]}
 
 
 async def test_a_bad_token_is_not_rescued_by_a_cookie(api: httpx.AsyncClient, new_account: NewAccount) -> None:

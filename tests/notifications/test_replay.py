@@ -14,7 +14,7 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.factories import make_family, make_grant, make_log
+from tests.factories import cookie_of, make_family, make_grant, make_log
 from tests.notifications.sockets import add_member, message, opened, register
 from websockets.asyncio.client import ClientConnection
 
@@ -52,7 +52,7 @@ async def test_a_page_hears_of_what_happened_after_it_learnt_who_looks(live_stac
     ) as browser:
         user = (await browser.post("/auth/register", json={**account, "name": "Ravi"})).json()["user"]["id"]
         entered = await browser.post("/auth/session", json=account)
-        browser.headers["Cookie"] = entered.headers["set-cookie"].partition(";")[0]
+        browser.headers.update(cookie_of(entered))
         member = await add_member(browser)
 
         def news(log: int) -> list[News]:

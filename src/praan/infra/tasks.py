@@ -37,6 +37,7 @@ def make_celery(settings: Settings) -> Celery:
         task_acks_on_failure_or_timeout=True,
         task_time_limit=settings.task_lease_s * 2 // 3,
         task_default_queue="default",
+        task_routes={},
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
         worker_send_task_events=False,
@@ -99,7 +100,7 @@ def register(
             raise self.retry(exc=error, countdown=delay, max_retries=None) from error
 
     app.task(run, name=name, bind=True)
-    app.conf.task_routes = {**(app.conf.task_routes or {}), name: {"queue": queue}}
+    app.conf.task_routes[name] = {"queue": queue}
 
 
 def configure_worker(process: str) -> None:

@@ -148,8 +148,7 @@ export class Session {
 
   private async ask(context?: HttpContext): Promise<User> {
     const { body, headers } = await this.api.invoke$Response(me, {}, context);
-    if (this.known()?.id !== body.id) this.since = Number(headers.get('X-Praan-Since')) || 0;
-    return this.remember(body);
+    return this.remember(body, Number(headers.get('X-Praan-Since')) || 0);
   }
 
   private drop(): void {
@@ -158,9 +157,10 @@ export class Session {
     this.family.forget();
   }
 
-  private remember(user: User): User {
+  private remember(user: User, since = 0): User {
     // An answer that was on its way while the person left.
     if (this.departure.pending) return user;
+    if (this.known()?.id !== user.id) this.since = since;
     this.known.set(user);
     this.replaced.set(false);
     void this.vault.settle(user.id);
