@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from tests.clock import EMERGENCY
 from tests.e2e.device import device, keep_app, post_logs, waiting
 from tests.e2e.household import FirstDay
 from tests.e2e.test_shell import tab_to
 from tests.e2e.weeks import Weeks
 
+ALERTS = "**/api/v1/alerts?*"
 # Without numbers of the address, which name people and ports.
 STORED = """JSON.stringify([localStorage, sessionStorage, history.state, document.title,
     location.pathname.replace(/[0-9]+/g, ''), location.search, location.hash])"""
@@ -92,6 +93,27 @@ def test_units_are_those_of_the_person_and_of_the_last_time(page: Page, house: W
     for kind, unit in (("Blood sugar", "mmol/L"), ("Temperature", "°C"), ("Weight", "lb")):
         page.get_by_role("radio", name=kind).check()
         expect(page.get_by_role("radio", name=unit)).to_be_checked()
+
+
+def test_what_comes_late_moves_nothing_from_under_a_press(page: Page, house: Weeks) -> None:
+    """The way to the alert shows while somebody presses the button for another reading."""
+    open_form(page, house)
+    held: list[Route] = []
+    page.route(ALERTS, lambda route: held.append(route))
+    page.get_by_role("radio", name="Oxygen").check()
+    page.get_by_role("spinbutton", name="Oxygen").fill("93")
+    with page.expect_request(ALERTS):
+        page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("region", name="Saved").get_by_role("status")).to_have_text("low")
+    page.get_by_role("button", name="Another reading").hover()
+    page.mouse.down()
+    while held:
+        held.pop().continue_()
+    page.unroute(ALERTS)
+    expect(page.get_by_role("link", name="See the alert")).to_be_visible()
+    page.mouse.up()
+
+    expect(page.get_by_role("spinbutton", name="Oxygen")).to_be_focused()
 
 
 def test_what_cannot_be_is_refused_and_what_hardly_can_is_asked_about_once(page: Page, house: Weeks) -> None:

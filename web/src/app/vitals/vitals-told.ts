@@ -73,13 +73,14 @@ interface Urgent {
         }
       </div>
       <div class="ways">
+        <ng-content />
+        <a mat-button [routerLink]="['/m', member().id, 'today']">{{ t('move.to_today') }}</a>
+        <!-- Last: it comes a moment after the others, and must not move them from under a press. -->
         @if (alert()) {
           <a mat-flat-button routerLink="/inbox" [queryParams]="{ person: member().id }">
             <praan-icon matButtonIcon name="bell" />{{ t('vitals.to_alert') }}
           </a>
         }
-        <ng-content />
-        <a mat-button [routerLink]="['/m', member().id, 'today']">{{ t('move.to_today') }}</a>
       </div>
     </section>
   `,
